@@ -163,20 +163,25 @@ function judge(suites, { late, code, signal }) {
 
   if (late) sentences.push(`did not end within ${limit} s and was killed`)
   else if (signal) sentences.push(`was killed by ${signal}`)
-  else if (!suites && code !== 0) sentences.push(`crashed with exit code ${code}`)
-  else if (!suites || (total('registered') === 0 && code === 0)) sentences.push('has no tests')
-
-  for (const { name, forgotten, running, lost, hookErrors } of suites ?? []) {
-    const whose = name ? `suite '${name}'` : 'the file'
-    for (const error of hookErrors) sentences.push(`a hook of ${whose} threw: ${error}`)
-    if (running !== null) sentences.push(`the process ended while '${running}' was still running`)
-    if (forgotten) sentences.push(`${forgotten} of the tests of ${whose} never ran: .run() is missing after them`)
-    if (lost) sentences.push(`${lost} of the tests of ${whose} came to no result`)
-  }
+  else if (code && (!suites || suites.every(({ begun }) => !begun))) sentences.push(`crashed with exit code ${code}`)
+  else if (!suites || total('registered') === 0) sentences.push('has no tests')
+  else for (const suite of suites) sentences.push(...unexplained(suite))
   if (only && ci) sentences.push('.only is left in, so other tests did not run')
   if (code && !failed && !sentences.length) sentences.push(`ended with exit code ${code} although no test failed`)
 
   return { passed, failed: failed + sentences.length, skipped, only, sentences }
+}
+
+/** What was registered in a suite and came to no result, and why. */
+function unexplained({ name, forgotten, running, due, passed, failed, hookErrors }) {
+  const whose = name ? `of suite '${name}'` : 'of the file'
+  const lost = due - passed - failed
+  const because = `, so ${lost} of the tests ${whose} came to no result`
+  const sentences = hookErrors.map(error => `threw in a hook ${whose} (${error})${lost ? because : ''}`)
+  if (running !== null) sentences.push(`ended while '${running}' was still running${because}`)
+  else if (lost && !sentences.length) sentences.push(`ended early${because}`)
+  if (forgotten) sentences.push(`never ran ${forgotten} of the tests ${whose}: .run() is missing after them`)
+  return sentences
 }
 
 function report({ name }, { passed, failed, skipped, only, sentences, output, seconds }, width) {
