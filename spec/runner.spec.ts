@@ -39,17 +39,28 @@ async function blames(fixture: string, sentence: string, passed = 0) {
 
 const deceit = suite('deceit')
 
-deceit('.run() is forgotten',                () => blames('forgotten', "never ran 2 of the tests of suite 'forgotten': .run() is missing after them", 1))
-deceit('a before hook throws',               () => blames('hook',      'threw in a hook of the file (no database), so 2 of the tests of the file came to no result'))
-deceit('a suite without tests',              () => blames('empty',     'has no tests'))
-deceit('a file without uvu',                 () => blames('blank',     'has no tests'))
-deceit('a crash',                            () => blames('crash',     'crashed with exit code 1'))
-deceit('a process that does not end',        () => blames('hang',      'did not end within 4 s and was killed'))
-deceit('a promise that never settles',       () => blames('pending',   "ended while 'never' was still running, so 2 of the tests of the file came to no result"))
-deceit('process.exit(0) in a test',          () => blames('exits',     "ended while 'leaves' was still running, so 1 of the tests of the file came to no result"))
-deceit('an exit code that no test explains', () => blames('complains', 'ended with exit code 3 although no test failed', 1))
-deceit('.only, where CI is set',             () => blames('only',      '.only is left in, so other tests did not run', 1))
-deceit('a syntax error, alone in its fall',  () => blames('syntax',    'does not build: spec/fixtures/runner/syntax.spec.ts:2: Expected identifier but found "="'))
+deceit('.run() is forgotten', () =>
+  blames('forgotten', "never ran 2 of the tests of suite 'forgotten': .run() is missing after them", 1))
+deceit('a before hook throws', () =>
+  blames('hook', 'threw in a hook of the file (no database), so 2 of the tests of the file came to no result'))
+deceit('a suite without tests', () =>
+  blames('empty', 'has no tests'))
+deceit('a file without uvu', () =>
+  blames('blank', 'has no tests'))
+deceit('a crash', () =>
+  blames('crash', 'crashed with exit code 1'))
+deceit('a process that does not end', () =>
+  blames('hang', 'did not end within 4 s and was killed'))
+deceit('a promise that never settles', () =>
+  blames('pending', "ended while 'never' was still running, so 2 of the tests of the file came to no result"))
+deceit('process.exit(0) in a test', () =>
+  blames('exits', "ended while 'leaves' was still running, so 1 of the tests of the file came to no result"))
+deceit('an exit code that no test explains', () =>
+  blames('complains', 'ended with exit code 3 although no test failed', 1))
+deceit('.only, where CI is set', () =>
+  blames('only', '.only is left in, so other tests did not run', 1))
+deceit('a syntax error, alone in its fall', () =>
+  blames('syntax', 'does not build: spec/fixtures/runner/syntax.spec.ts:2: Expected identifier but found "="'))
 
 deceit('a word that matches nothing', async () => {
   const { code, lines } = await run(['sound', 'nonsense'])

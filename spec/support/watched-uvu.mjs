@@ -41,7 +41,8 @@ function watch(plain, name) {
       try {
         await handler(state)
       } catch (error) {
-        account.hookErrors.push(String(error?.message ?? error))
+        account.hookErrors.push(String(error?.message ?? error).trim().split('\n')[0])
+        console.error(error) // uvu would not say it
         throw error
       }
     })

@@ -1,0 +1,38 @@
+// The sources as text: types, lint, and the layout that no formatter keeps, because tables here are aligned by hand.
+
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const npmRun = (script: string) =>
+  new Promise<string>(done => {
+    execFile('npm', ['run', '--silent', script], { cwd: root }, (error, stdout, stderr) => done(error ? stdout + stderr || String(error) : ''))
+  })
+
+const sources = suite('sources')
+
+sources('types are right: npm run typecheck', async () => assert.is(await npmRun('typecheck'), ''))
+sources('the linter finds nothing: npm run lint', async () => assert.is(await npmRun('lint'), ''))
+
+sources('no tabs, no trailing spaces, no line over 150 characters, a newline at the end', () => {
+  const complaints = ['lib', 'spec', 'bench']
+    .filter(folder => existsSync(join(root, folder)))
+    .flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(path => join(folder, path)))
+    .filter(path => /\.(ts|mjs)$/.test(path))
+    .flatMap(path => {
+      const text = readFileSync(join(root, path), 'utf8')
+      const lines = text.split('\n')
+      return [
+        ...lines.flatMap((line, i) => (/\t|\s$|.{151}/.test(line) ? [`${path}:${i + 1}`] : [])),
+        ...(text.endsWith('\n') ? [] : [`${path}: no newline at the end`]),
+      ]
+    })
+  assert.is(complaints.join('\n'), '')
+})
+
+sources.run()
