@@ -14,9 +14,10 @@ const floors = [
   'value',
   'kernels',
   'tensor',
+  'dual', //   the plan lists it above the rules; but it knows none of them, and primitives print a fast path
+  'print', //  that makes duals
   'primitive',
   'rules',
-  'dual',
   'trace',
   'derive',
   'compile',

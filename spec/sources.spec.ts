@@ -11,28 +11,36 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 const npmRun = (script: string) =>
   new Promise<string>(done => {
-    execFile('npm', ['run', '--silent', script], { cwd: root }, (error, stdout, stderr) => done(error ? stdout + stderr || String(error) : ''))
+    execFile('npm', ['run', '--silent', script], { cwd: root }, (error, stdout, stderr) =>
+      done(error ? stdout + stderr || String(error) : ''))
   })
+
+const texts = ['lib', 'spec', 'bench']
+  .filter(folder => existsSync(join(root, folder)))
+  .flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(path => join(folder, path)))
+  .filter(path => /\.(ts|mjs)$/.test(path))
+  .map(path => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+  .map(({ path, text }) => ({ path, text, lines: text.split('\n') }))
+
+const none = (complaints: string[]) => assert.is(complaints.join('\n'), '')
 
 const sources = suite('sources')
 
 sources('types are right: npm run typecheck', async () => assert.is(await npmRun('typecheck'), ''))
 sources('the linter finds nothing: npm run lint', async () => assert.is(await npmRun('lint'), ''))
 
-sources('no tabs, no trailing spaces, no line over 150 characters, a newline at the end', () => {
-  const complaints = ['lib', 'spec', 'bench']
-    .filter(folder => existsSync(join(root, folder)))
-    .flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(path => join(folder, path)))
-    .filter(path => /\.(ts|mjs)$/.test(path))
-    .flatMap(path => {
-      const text = readFileSync(join(root, path), 'utf8')
-      const lines = text.split('\n')
-      return [
-        ...lines.flatMap((line, i) => (/\t|\s$|.{151}/.test(line) ? [`${path}:${i + 1}`] : [])),
-        ...(text.endsWith('\n') ? [] : [`${path}: no newline at the end`]),
-      ]
-    })
-  assert.is(complaints.join('\n'), '')
+sources('no tabs, no trailing spaces, a newline at the end', () => {
+  none(texts.flatMap(({ path, lines, text }) => [
+    ...lines.flatMap((line, i) => (/\t|\s$/.test(line) ? [`${path}:${i + 1}`] : [])),
+    ...(text.endsWith('\n') ? [] : [`${path}: no newline at the end`]),
+  ]))
+})
+
+sources('no line over 150 characters, rows of the table and sentences aside', () => {
+  const bare = (line: string) => line.replace(/(['"`]).*\1/, '$1$1')
+  none(texts
+    .filter(({ path }) => !path.startsWith(join('lib', 'rules')))
+    .flatMap(({ path, lines }) => lines.flatMap((line, i) => (bare(line).length > 150 ? [`${path}:${i + 1}`] : []))))
 })
 
 sources.run()
