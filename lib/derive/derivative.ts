@@ -1,0 +1,79 @@
+// derivative: of a function of one number, to any order. f ↦ f′, a function in, a function out.
+
+import { FlatDual, pair, withLevel } from '../dual.ts'
+import { fail, show } from '../errors.ts'
+import type { Scalar, Value } from '../value.ts'
+import { callable, scalar, sweep } from './jvp.ts'
+import { mapLeaves, type Plain, rebuild, returned, splitAt } from './structure.ts'
+
+/** f′: plain numbers give plain numbers, duals give duals, so that derivatives nest. */
+export interface Derived<Y> {
+  (x: number): Plain<Y>
+  (x: Scalar): Y
+}
+
+/**
+ * The derivative of a function of one number: f′(x) = lim (f(x + h) − f(x))/h, exact to rounding.
+ *
+ * @param f      number → number, or → arrays and objects of numbers: each is differentiated; a function that returns a
+ *               function is differentiated under the argument, as in Manzyuk et al., arXiv:1211.4892
+ * @param order  how often to differentiate: a whole number, 1 by default, 0 for f itself
+ * @throws where x is not one number, f returns none, or the order is no whole number ≥ 0
+ * @example derivative(cos)(1) // −0.8414709848078965 = −sin(1)
+ * @see Siskind & Pearlmutter, Perturbation confusion and referential transparency, 2005
+ */
+export function derivative<Y = Scalar>(f: (x: Scalar) => Y, options: { order?: number } = {}): Derived<Y> {
+  callable(f, 'derivative')
+  const { order = 1 } = options
+  if (!Number.isInteger(order) || order < 0) fail(`derivative expects { order } to be a whole number from 0 on, and got ${show(order)}`)
+  let derived: (x: Value) => unknown = f as never
+  for (let i = 0; i < order; i++) derived = once(derived)
+  return derived as Derived<Y>
+}
+
+function once(f: (x: Value) => unknown): (x: Value) => unknown {
+  return x => {
+    if (!scalar(x)) wrongPoint(x)
+    return withLevel(level => {
+      const y = f(typeof x === 'number' ? new FlatDual(level, x, 1) : pair(level, x, 1))
+      return typeof y === 'object' && y !== null && y.constructor === FlatDual && (y as FlatDual).level === level
+        ? (y as FlatDual).tangent
+        : tangents(f, x, returned(y, 'derivative'), level)
+    })
+  }
+}
+
+/** The tangent of whatever f returned: a value, a structure, or a function, which is differentiated where it is called. */
+function tangents(f: (x: Value) => unknown, x: Value, y: unknown, level: number): unknown {
+  if (scalar(y)) return splitAt(y, level).tangent
+  // (D f)(x) = args ↦ (D (t ↦ f(t)(...args)))(x), anew for each call: a level kept from this one would be confused there
+  if (typeof y === 'function') return (...args: unknown[]) => once(t => (f(t) as (...args: unknown[]) => unknown)(...args))(x)
+  if (Array.isArray(y)) return y.map((yi, i) => tangents(t => (f(t) as unknown[])[i], x, yi, level))
+  const moves: Value[] = []
+  if (typeof y === 'object' && y !== null && Object.values(y).some(yi => typeof yi === 'function'))
+    return Object.fromEntries(Object.entries(y).map(([key, yi]) => [key, tangents(t => (f(t) as Record<string, unknown>)[key], x, yi, level)]))
+  mapLeaves(y, leaf => moves.push(splitAt(leaf, level).tangent), 'the result of the function given to derivative')
+  return rebuild(y, moves, 'derivative')
+}
+
+/**
+ * f(x) and f′(x) in one sweep.
+ *
+ * @example valueAndDerivative(x => mul(x, x))(3) // { value: 9, derivative: 6 }
+ */
+export function valueAndDerivative<Y = Scalar>(f: (x: Scalar) => Y): {
+  (x: number): { value: Plain<Y>; derivative: Plain<Y> }
+  (x: Scalar): { value: Y; derivative: Y }
+} {
+  callable(f, 'valueAndDerivative')
+  return ((x: Value) => {
+    if (!scalar(x)) wrongPoint(x)
+    const { primal, tangent } = sweep(f as (x: unknown) => unknown, x, [1], 'valueAndDerivative')
+    return { value: primal, derivative: tangent }
+  }) as never
+}
+
+function wrongPoint(x: unknown): never {
+  const meant = Array.isArray(x) || (typeof x === 'object' && x !== null) ? '; perhaps you meant gradient(f) or jacobian(f)' : ''
+  fail(`derivative expects one number as its point, and got ${show(x)}${meant}`)
+}

@@ -1,0 +1,67 @@
+// jvp: one sweep through a function, along one direction. Every other transform is a choice of seeds around it.
+
+import { pair, withLevel } from '../dual.ts'
+import { fail, show } from '../errors.ts'
+import type { Scalar, Value } from '../value.ts'
+import { isBox } from '../value.ts'
+import type { Plain, Scalars, Structure } from './structure.ts'
+import { leavesLike, leavesOf, mapLeaves, rebuild, returned, splitAt } from './structure.ts'
+
+/** A function as its user wrote it: of one structure, or of several scalars. */
+export type Program = (...args: never[]) => unknown
+
+/**
+ * The pushforward of f at `primals` along `tangents`: f(x) and ẏ = J(x)·ẋ, in one sweep.
+ *
+ * @param f         a function of one structure; a function of several arguments gets the elements of an array `primals`
+ * @param primals   the point: a number, or arrays and objects of numbers, to any depth
+ * @param tangents  the direction, of the same shape
+ * @returns `primal`, the value, and `tangent`, of the same shape as the value
+ * @throws where shapes differ, the input is empty or no number, or f returns no number
+ * @example jvp((x, y) => mul(x, sin(y)), [2, 0], [1, 3]) // { primal: 0, tangent: 6 }
+ * @see Griewank & Walther, Evaluating Derivatives, 2nd ed. 2008, ch. 3
+ */
+export function jvp<Y>(f: (...args: Scalar[]) => Y, primals: readonly number[], tangents: readonly number[]): { primal: Plain<Y>; tangent: Plain<Y> }
+export function jvp<X = Scalars, Y = Scalar>(f: (x: X) => Y, primals: Plain<X>, tangents: Plain<X>): { primal: Plain<Y>; tangent: Plain<Y> }
+export function jvp<X = Scalars, Y = Scalar>(f: (x: X) => Y, primals: X | Plain<X>, tangents: X | Plain<X>): { primal: Y; tangent: Y }
+export function jvp(f: Program, primals: Structure, tangents: Structure): { primal: unknown; tangent: unknown } {
+  callable(f, 'jvp')
+  leavesOf(primals, 'jvp')
+  return sweep(called(f, primals), primals, leavesLike(primals, tangents, 'jvp'), 'jvp')
+}
+
+/** One sweep: the leaves of x move by these tangents; a leaf that does not move enters f as it is. */
+export function sweep(run: (x: Structure) => unknown, x: Structure, tangents: readonly Value[], who: string): { primal: unknown; tangent: unknown } {
+  return withLevel(level => {
+    let i = 0
+    const y = returned(run(mapLeaves(x, leaf => pair(level, leaf, tangents[i++] as Value), who)), who)
+    const moves: Value[] = []
+    const primal = mapLeaves(y, leaf => {
+      const split = splitAt(leaf, level)
+      moves.push(split.tangent)
+      return split.primal
+    }, `the result of the function given to ${who}`)
+    return { primal, tangent: rebuild(y, moves, who) }
+  })
+}
+
+/** f on a structure: an array is spread where f declares as many arguments, or is a row, which takes values only. */
+export function called(f: Program, x: Structure): (x: Structure) => unknown {
+  const spread = Array.isArray(x) && f.length === x.length && (f.length > 1 || 'verb' in f)
+  const g = f as (...args: unknown[]) => unknown
+  return spread ? x => g(...(x as unknown[])) : x => g(x)
+}
+
+/** The point from the arguments of a derived function: one structure, or several scalars as an array. */
+export function point(args: readonly unknown[], who: string): Structure {
+  if (args.length === 0) fail(`${who} expects the point at which to differentiate, and got nothing`)
+  return args.length === 1 ? args[0] : args
+}
+
+export function callable(f: unknown, who: string): void {
+  if (typeof f === 'function') return
+  const meant = typeof f === 'string' ? `; perhaps expression(${JSON.stringify(f)}) of pushforward/expression` : typeof f === 'number' ? `; perhaps ${who}(f)(${f})` : ''
+  fail(`${who} expects a function, and got ${show(f)}${meant}`)
+}
+
+export const scalar = (y: unknown): y is Value => typeof y === 'number' || isBox(y)

@@ -1,0 +1,89 @@
+// Structures: arrays and objects of values, to any depth. Read into leaves, rebuilt from leaves, and their types.
+
+import { settled } from '../dual.ts'
+import { fail, show } from '../errors.ts'
+import type { Dual, Scalar, Tensorial, Value } from '../value.ts'
+import { isBox } from '../value.ts'
+
+/** What the type of a structure becomes when its leaves are plain: `Scalar[]` → `number[]`, `{ a: Scalar }` → `{ a: number }`. */
+export type Plain<S> = S extends Dual<infer T> ? T : S extends number ? number : S extends Tensorial ? S
+  : S extends (...args: never[]) => unknown ? S
+  : S extends object ? { [K in keyof S]: Plain<S[K]> } : S
+
+/** The derivative of a structure `Y` by a structure `X`: `Y` with an `X` at every leaf, `[output, input]`. */
+export type Jacobian<Y, X> = Y extends Scalar | Tensorial ? X : Y extends object ? { [K in keyof Y]: Jacobian<Y[K], X> } : X
+
+/** An array of scalars whose first elements are known to be there: what `f` sees when its argument has no type of its own. */
+export type Scalars = Scalar[] & {
+  0: Scalar; 1: Scalar; 2: Scalar; 3: Scalar; 4: Scalar; 5: Scalar; 6: Scalar; 7: Scalar; 8: Scalar; 9: Scalar
+}
+
+/** A structure: what it is made of is found when it is read. */
+export type Structure = unknown
+
+/** Rebuilds a structure leaf by leaf; `path` names the leaf in errors, such as `.a[1]`. */
+export function mapLeaves(x: Structure, f: (leaf: Value, path: string) => unknown, who: string, path = ''): Structure {
+  if (typeof x === 'number' || isBox(x)) return f(x, path)
+  if (Array.isArray(x)) return Array.from(x, (xi: unknown, i) => mapLeaves(xi, f, who, `${path}[${i}]`))
+  if (isRecord(x)) return Object.fromEntries(Object.entries(x).map(([key, xi]) => [key, mapLeaves(xi, f, who, `${path}.${key}`)]))
+  fail(`${who} expects numbers, or arrays and objects of numbers; ${path === '' ? '' : `at ${path} `}it got ${show(x)}`)
+}
+
+/** The leaves of a structure in order; an empty structure is refused, for nothing in it can move. */
+export function leavesOf(x: Structure, who: string): Value[] {
+  const leaves: Value[] = []
+  mapLeaves(x, leaf => leaves.push(leaf), who)
+  if (leaves.length === 0) fail(`${who} expects at least one number to differentiate by, and got ${show(x)}`)
+  return leaves
+}
+
+/** The structure of `like` with these leaves. */
+export function rebuild(like: Structure, leaves: readonly unknown[], who: string): Structure {
+  let i = 0
+  return mapLeaves(like, () => leaves[i++], who)
+}
+
+/** The leaves of `tangents`, which must have the structure of `primals`. */
+export function leavesLike(primals: Structure, tangents: Structure, who: string, path = ''): Value[] {
+  const at = path === '' ? '' : ` at ${path}`
+  if (typeof primals === 'number' || isBox(primals)) {
+    if (typeof tangents === 'number' || isBox(tangents)) return [tangents]
+    fail(`${who} expects tangents of the same shape as the primals; ${at === '' ? '' : `${at.slice(1)} `}the primal is a number and the tangent is ${show(tangents)}`)
+  }
+  const mine = entries(primals), theirs = entries(tangents)
+  if (mine === undefined || theirs === undefined || Array.isArray(primals) !== Array.isArray(tangents)
+    || mine.length !== theirs.length || mine.some(([key]) => !theirs.some(([other]) => other === key)))
+    fail(`${who} expects tangents of the same shape as the primals; the primals${at} are ${show(primals)}, the tangents ${show(tangents)}`)
+  const step = Array.isArray(primals) ? (key: string) => `${path}[${key}]` : (key: string) => `${path}.${key}`
+  return mine.flatMap(([key, x]) => leavesLike(x, (tangents as Record<string, unknown>)[key], who, step(key)))
+}
+
+const entries = (x: unknown): [string, unknown][] | undefined =>
+  Array.isArray(x) ? Array.from(x, (xi: unknown, i) => [String(i), xi]) : isRecord(x) ? Object.entries(x) : undefined
+
+const isRecord = (x: unknown): x is Record<string, unknown> => {
+  if (typeof x !== 'object' || x === null || isBox(x)) return false
+  const prototype: unknown = Object.getPrototypeOf(x)
+  return prototype === Object.prototype || prototype === null
+}
+
+// ── what leaves a transform ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** Primal and tangent of one returned leaf at a level; duals made by hand that lie above it are looked through. */
+export function splitAt(y: Value, level: number): { primal: Value; tangent: Value } {
+  if (typeof y === 'number') return { primal: y, tangent: 0 }
+  settled(y)
+  if (y.level === level) return { primal: (y as Dual).primal, tangent: (y as Dual).tangent }
+  if (y.level < level || !('tangent' in y)) return { primal: y, tangent: 0 }
+  const inner = splitAt((y as Dual).primal, level), outer = splitAt((y as Dual).tangent, level)
+  const again = y.constructor as new (level: number, primal: Value, tangent: Value) => Value & object
+  const above = (primal: Value, tangent: Value): Value => tangent === 0 ? primal : new again(y.level, primal, tangent)
+  return { primal: above(inner.primal, outer.primal), tangent: above(inner.tangent, outer.tangent) }
+}
+
+/** A returned structure, or the sentence that says what was returned instead. */
+export function returned(y: unknown, who: string): unknown {
+  if (y === undefined) fail(`${who} expects a function that returns its result; it returned undefined: is a return missing?`)
+  if (y instanceof Promise) fail(`${who} expects a function that returns its result at once; it returned a Promise: await the data first, then differentiate`)
+  return y
+}

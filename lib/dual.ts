@@ -1,0 +1,215 @@
+// Dual: a value in motion, nested by level. How a row moves is the row's business; here stands only the chain rule.
+
+import { fail, PushforwardError, show } from './errors.ts'
+import type { ArrayBox, Binary, Box, Call, Dual, Scalar, Unary, Value } from './value.ts'
+import { isBox, levelOf, plus, times, value } from './value.ts'
+
+// A dual number x + ẋ·ε at level ℓ. There are two classes for speed alone: a class whose fields have once held objects
+// stays slow, so FlatDual holds numbers and nothing else, and DeepDual holds the rest: duals of lower levels, tensors,
+// traced nodes. Both interpret a row in the same way:
+//
+//   f(x + ẋε)         = f(x) + f′(x)·ẋ ε
+//   f(x + ẋε, y + ẏε) = f(x, y) + (∂f/∂x·ẋ + ∂f/∂y·ẏ) ε
+//
+// The primal comes from the row itself, called on the primals: it cannot differ from the plain value.
+
+/** A dual number whose primal and tangent are plain numbers. */
+export class FlatDual implements Dual {
+  readonly level: number
+  readonly primal: number
+  readonly tangent: number
+  constructor(level: number, primal: number, tangent: number) {
+    this.level = level
+    this.primal = primal
+    this.tangent = tangent
+  }
+  unary(row: Unary): Value                                              { return moveUnary(row, this) }
+  binary(row: Binary, x: Value, y: Value): Value                        { return moveBinary(this.level, row, x, y) }
+  call(row: Call, args: readonly Value[], parameters: unknown): unknown { return moveCall(this.level, row, args, parameters) }
+  times(partial: Value, tangent: Value): Value                          { return product(this.level, partial, tangent) }
+  plus(x: Value, y: Value): Value                                       { return total(this.level, x, y) }
+  strip(): Value                                                        { return this.primal }
+  decide(): boolean                                                     { return this.primal !== 0 }
+  [Symbol.toPrimitive](hint: string): string                            { return native(this, hint) }
+  toJSON(): never                                                       { return native(this, 'number') as never }
+}
+
+/** A dual number with anything else in it: duals of lower levels, tensors, traced nodes. */
+export class DeepDual implements Dual<number | ArrayBox> {
+  readonly level: number
+  readonly primal: number | Dual<number | ArrayBox>
+  readonly tangent: Value
+  constructor(level: number, primal: Value, tangent: Value) {
+    this.level = level
+    this.primal = primal as number | Dual<number | ArrayBox>
+    this.tangent = tangent
+  }
+  unary(row: Unary): Value                                              { return moveUnary(row, this) }
+  binary(row: Binary, x: Value, y: Value): Value                        { return moveBinary(this.level, row, x, y) }
+  call(row: Call, args: readonly Value[], parameters: unknown): unknown { return moveCall(this.level, row, args, parameters) }
+  times(partial: Value, tangent: Value): Value                          { return product(this.level, partial, tangent) }
+  plus(x: Value, y: Value): Value                                       { return total(this.level, x, y) }
+  strip(): Value                                                        { return stripped(this.primal) }
+  decide(): boolean | Box                                               { const x = this.strip(); return typeof x === 'number' ? x !== 0 : x.decide() }
+  [Symbol.toPrimitive](hint: string): string                            { return native(this, hint) }
+  toJSON(): never                                                       { return native(this, 'number') as never }
+}
+
+/** x + ẋε. Where nothing moves (an exact 0) the primal itself serves: a constant needs no box. */
+export function pair(level: number, primal: Value, tangent: Value): Value {
+  if (tangent === 0) return primal
+  return typeof primal === 'number' && typeof tangent === 'number'
+    ? new FlatDual(level, primal, tangent)
+    : new DeepDual(level, primal, tangent)
+}
+
+/** The part of x without the perturbation of this level. */
+export const primalAt = (x: Value, level: number): Value =>
+  typeof x !== 'number' && x.level === level ? (x as Dual).primal : x
+
+/** The factor of the perturbation of this level in x: 0 where x does not move at it. */
+export const tangentAt = (x: Value, level: number): Value =>
+  typeof x !== 'number' && x.level === level ? (x as Dual).tangent : 0
+
+const stripped = (x: Value): Value => typeof x === 'number' ? x : x.strip()
+
+// ── the chain rule ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+function moveUnary(row: Unary, X: Dual<number | ArrayBox>): Value {
+  const x = X.primal as Value, out = row(x), tangent = X.tangent
+  if (tangent === 0 || row.rule === 0) return out
+  return pair(X.level, out, times(slope(row, row.rule, x, out), tangent))
+}
+
+function moveBinary(level: number, row: Binary, X: Value, Y: Value): Value {
+  const x = primalAt(X, level), y = primalAt(Y, level), ẋ = tangentAt(X, level), ẏ = tangentAt(Y, level)
+  const out = row(x, y)
+  let moved: Value = 0
+  if (ẋ !== 0 && row.dx !== 0) moved = times(slope(row, row.dx, x, y, out), ẋ)
+  if (ẏ !== 0 && row.dy !== 0) moved = plus(moved, times(slope(row, row.dy, x, y, out), ẏ))
+  return pair(level, out, moved)
+}
+
+function moveCall(level: number, row: Call, args: readonly Value[], parameters: unknown): unknown {
+  const primals = args.map(x => primalAt(x, level))
+  const call = row as unknown as (...args: unknown[]) => unknown
+  const out = call(...primals, parameters)
+  let moved: unknown = 0
+  args.forEach((x, i) => {
+    const tangent = tangentAt(x, level)
+    if (tangent === 0) return
+    const part = guarded(row.name, () => row.push(i, tangent, primals, out, parameters as never))
+    if (part !== 0) moved = moved === 0 ? part : zip(row.name, moved, part, plus)
+  })
+  return moved === 0 ? out : zip(row.name, out, moved, (primal, tangent) => pair(level, primal, tangent))
+}
+
+/** Several outputs are an array of values; rule and value must agree in it. */
+function zip(name: string, x: unknown, y: unknown, join: (x: Value, y: Value) => Value): unknown {
+  if (!Array.isArray(x)) return join(value(x, name), answer(name, y))
+  if (!Array.isArray(y) || y.length !== x.length)
+    fail(`the rule of ${name} must return one tangent for each of its ${x.length} outputs, and returned ${show(y)}`)
+  return x.map((xi, i) => zip(name, xi, y[i], join))
+}
+
+/** The partial derivative a rule gives, or the sentence that names the row where it gives none. */
+function slope(row: Unary | Binary, rule: unknown, ...args: Value[]): Value {
+  if (typeof rule === 'number') return rule
+  if (typeof rule !== 'function')
+    fail(`${row.name} has no derivative rule here; give one: ${row.verb}('${row.name}', f, ${row.verb === 'unary' ? '(x, out) => …' : '(x, y, out) => …, (x, y, out) => …'})`)
+  return answer(row.name, guarded(row.name, () => rule(...args)))
+}
+
+function answer(name: string, given: unknown): Value {
+  if (typeof given === 'number' || isBox(given)) return given
+  fail(`the rule of ${name} must return a number or a value made with rows, and returned ${show(given)}`)
+}
+
+function guarded<T>(name: string, rule: () => T): T {
+  try {
+    return rule()
+  } catch (error) {
+    if (error instanceof PushforwardError || !(error instanceof Error) || error instanceof RangeError) throw error
+    fail(`the rule of ${name} threw: ${error.message}`, error)
+  }
+}
+
+// ── (p + p′ε)·(t + t′ε) and (x + x′ε) + (y + y′ε), the machine's own: a tangent that is exactly 0 absorbs ──────────────
+
+function product(level: number, P: Value, T: Value): Value {
+  const p = primalAt(P, level), t = primalAt(T, level), dp = tangentAt(P, level), dt = tangentAt(T, level)
+  return pair(level, times(p, t), plus(dp === 0 ? 0 : times(dp, t), times(p, dt)))
+}
+
+const total = (level: number, X: Value, Y: Value): Value =>
+  pair(level, plus(primalAt(X, level), primalAt(Y, level)), plus(tangentAt(X, level), tangentAt(Y, level)))
+
+// ── for those who work with dual numbers directly ───────────────────────────────────────────────────────────────────
+
+/**
+ * The dual number `primal + tangent·ε`. Duals made by hand from numbers share one ε, so that they can be combined;
+ * a dual made of duals gets an ε of its own, and nests.
+ *
+ * @example tangent(mul(dual(3, 1), dual(3, 1))) // 6: the derivative of x² at 3
+ */
+export function dual(primal: Scalar, tangent: Scalar = 1): Dual {
+  const x = value(primal, 'dual'), ẋ = value(tangent, 'dual')
+  const beneath = Math.max(levelOf(x), levelOf(ẋ))
+  const level = (beneath + Math.floor(beneath) + 1) / 2 // between the levels of the transforms, which are whole
+  return (typeof x === 'number' && typeof ẋ === 'number' ? new FlatDual(level, x, ẋ) : new DeepDual(level, x, ẋ)) as Dual
+}
+
+/**
+ * The tangent of a dual number, of its outermost level; 0 for a plain number.
+ *
+ * @example tangent(cos(dual(1, 1))) // −0.8414709848078965 = −sin(1)
+ */
+export function tangent(x: Scalar): Scalar
+export function tangent(x: Value): Value
+export function tangent(x: Value): Value {
+  return typeof value(x, 'tangent') === 'object' && 'tangent' in (x as object) ? (x as Dual).tangent : 0
+}
+
+// ── levels ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+// Perturbation confusion, the trap: with one ε for all, D(x => x · D(y => x + y)(1))(1) is 2, for the inner derivative
+// takes the motion of x for its own. The cure (Siskind & Pearlmutter 2005; Manzyuk et al., arXiv:1211.4892): each call
+// of a transform gets a level that was never used before, and looks at the perturbation of that level only.
+
+let newest = 0
+const running: number[] = []
+
+/** Runs `body` with a level of its own, and ends the level with it. */
+export function withLevel<T>(body: (level: number) => T): T {
+  const level = ++newest
+  running.push(level)
+  try {
+    return body(level)
+  } finally {
+    running.pop()
+  }
+}
+
+/** A fresh level that no transform ends: for tracers. */
+export const freshLevel = (): number => ++newest
+
+/** What leaves a transform must not carry a perturbation of one that has ended: its derivative would be wrong or lost. */
+export function settled(x: Value): Value {
+  if (typeof x === 'number') return x
+  if (Number.isInteger(x.level) && x.level > 0 && 'tangent' in x && !running.includes(x.level)) escaped()
+  if ('tangent' in x) {
+    settled((x as Dual).primal)
+    settled((x as Dual).tangent)
+  }
+  return x
+}
+
+function escaped(): never {
+  fail('a dual number has escaped from a derivative that has ended, probably through a variable that the function assigned; return what is needed instead, or keep primal(x)')
+}
+
+/** JavaScript's own arithmetic would lose the derivative in silence. */
+function native(x: Dual<number | ArrayBox>, hint: string): string {
+  if (hint === 'string') return `Dual(${String(x.primal)}, ${String(x.tangent)})`
+  fail('a dual number met JavaScript arithmetic, which would lose its derivative: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x), or primal(x) for the plain number')
+}

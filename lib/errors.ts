@@ -1,0 +1,27 @@
+// The one error class, and how a value is named in a sentence. No message about a particular function lives here.
+
+/** Every error the library throws on purpose: what was expected, what came, what was probably meant. */
+export class PushforwardError extends Error {
+  override readonly name = 'PushforwardError'
+}
+
+/** Throws one sentence. */
+export function fail(sentence: string, cause?: unknown): never {
+  throw cause === undefined ? new PushforwardError(sentence) : new PushforwardError(sentence, { cause })
+}
+
+/** Names what came, briefly enough to stand in a sentence: `the number 3`, `an array of 2`, `undefined`. */
+export function show(what: unknown): string {
+  if (what === null || what === undefined) return String(what)
+  if (typeof what === 'number') return `the number ${what}`
+  if (typeof what === 'string') return `the string ${JSON.stringify(what.length > 30 ? `${what.slice(0, 30)}…` : what)}`
+  if (typeof what === 'function') return `a function${what.name === '' ? '' : ` (${what.name})`}`
+  if (Array.isArray(what)) return what.length === 0 ? 'an empty array' : `an array of ${what.length}`
+  if (typeof what !== 'object') return `the ${typeof what} ${String(what)}`
+  if ('shape' in what && Array.isArray(what.shape)) return `a tensor of shape [${what.shape.join(', ')}]`
+  if ('tangent' in what) return 'a dual number'
+  if (what instanceof Promise) return 'a Promise'
+  const name = what.constructor?.name ?? 'Object'
+  if (ArrayBuffer.isView(what)) return `a ${name} of ${(what as Uint8Array).length}`
+  return name === 'Object' ? `an object with the keys {${Object.keys(what).join(', ')}}` : `a ${name}`
+}
