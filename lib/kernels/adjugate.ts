@@ -1,0 +1,78 @@
+// The adjugate of a matrix and its derivative: the derivative of the determinant, also where the matrix is singular.
+import { transpose2d } from './arrange.ts'
+import { luDet, lu } from './lu.ts'
+import { matmul } from './matmul.ts'
+import { type SVD, svd } from './svd.ts'
+
+/** det(U)·det(V) of A = U·S·Vᵀ: ±1. */
+function handedness({ u, vt }: SVD, n: number): number {
+  return Math.sign(luDet(lu(u, n), n)) * Math.sign(luDet(lu(vt, n), n))
+}
+
+/** det(U)·det(V) · V·M·Uᵀ. */
+function turnBack(f: SVD, middle: Float64Array, n: number): Float64Array {
+  const product = matmul(matmul(transpose2d(f.vt, n, n), middle, n, n, n), transpose2d(f.u, n, n), n, n, n)
+  const sign = handedness(f, n)
+  return product.map(x => sign * x)
+}
+
+/** The product of the singular values but those at i and j. */
+function productWithout(s: Float64Array, i: number, j: number): number {
+  let product = 1
+  for (let k = 0; k < s.length; k++) if (k !== i && k !== j) product *= s[k]!
+  return product
+}
+
+/** adj of a matrix up to 3 × 3, by its cofactors (mixed: those of (A + t·E) to first order in t). */
+function cofactors(a: Float64Array, n: number, e?: Float64Array): Float64Array {
+  if (n === 0) return new Float64Array(0)
+  if (n === 1) return Float64Array.of(e ? 0 : 1)
+  if (n === 2) {
+    const [p, q, r, s] = (e ?? a) as unknown as [number, number, number, number]
+    return Float64Array.of(s, 0 - q, 0 - r, p)
+  }
+  const out = new Float64Array(9)
+  for (let i = 0; i < 3; i++)
+    for (let j = 0; j < 3; j++) {
+      const w = ((i + 1) % 3) * 3 + ((j + 1) % 3)
+      const x = ((i + 2) % 3) * 3 + ((j + 2) % 3)
+      const y = ((i + 1) % 3) * 3 + ((j + 2) % 3)
+      const z = ((i + 2) % 3) * 3 + ((j + 1) % 3)
+      out[j * 3 + i] = e
+        ? e[w]! * a[x]! + a[w]! * e[x]! - e[y]! * a[z]! - a[y]! * e[z]!
+        : a[w]! * a[x]! - a[y]! * a[z]!
+    }
+  return out
+}
+
+/**
+ * adj A, with A·adj(A) = det(A)·1 and d det(A) = tr(adj(A)·dA), of an n × n matrix of any rank: adj(U·S·Vᵀ) = det(U)·det(V)·V·adj(S)·Uᵀ
+ * (Stewart 1998, "On the adjugate matrix", Linear Algebra Appl. 283), by cofactors up to 3 × 3. Errors are some ε·s₁^(n−1) at worst.
+ */
+export function adjugate(a: Float64Array, n: number): Float64Array {
+  if (n <= 3) return cofactors(a, n)
+  const f = svd(a, n, n)
+  const middle = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) middle[i * n + i] = productWithout(f.s, i, i)
+  return turnBack(f, middle, n)
+}
+
+/**
+ * The derivative of adj at A along E. With F = Uᵀ·E·V, to first order adj(S + t·F) has on its diagonal Σ_{j≠i} F_jj Π_{l≠i,j} s_l and off
+ * it −F_ij Π_{l≠i,j} s_l: nothing is divided, so A may have any rank.
+ */
+export function adjugateDerivative(a: Float64Array, e: Float64Array, n: number): Float64Array {
+  if (n <= 3) return cofactors(a, n, e)
+  const f = svd(a, n, n)
+  const v = transpose2d(f.vt, n, n)
+  const turned = matmul(matmul(transpose2d(f.u, n, n), e, n, n, n), v, n, n, n)
+  const middle = new Float64Array(n * n)
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      if (i === j) continue
+      const others = productWithout(f.s, i, j)
+      middle[i * n + i] = middle[i * n + i]! + turned[j * n + j]! * others
+      middle[i * n + j] = -turned[i * n + j]! * others
+    }
+  return turnBack(f, middle, n)
+}
