@@ -44,7 +44,7 @@ async function main() {
   process.on('exit', () => rmSync(output, { recursive: true, force: true }))
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
 
-  const built = await bundle(chosen, output)
+  const built = (await bundle(chosen, output)).map(spec => ({ ...spec, alone: chosen.length === 1 }))
   const width = Math.max(...chosen.map(({ name }) => name.length))
   let passed = 0
   let failed = 0
@@ -184,13 +184,13 @@ function unexplained({ name, forgotten, running, due, passed, failed, hookErrors
   return sentences
 }
 
-function report({ name }, { passed, failed, skipped, only, sentences, output, seconds }, width) {
+/** One line; the output too, where something failed or the file is the only one: somebody is at work on it. */
+function report({ name, alone }, { passed, failed, skipped, only, sentences, output, seconds }, width) {
   const notes = [failed && `${failed} failed`, skipped && `${skipped} skipped`, only && `.only ${only}`].filter(Boolean)
   const counts = [`${String(passed).padStart(5)} passed`, `${seconds.toFixed(1).padStart(5)} s`, ...notes].join('  ')
   console.log(`${failed ? '✘' : '•'} ${name.padEnd(width)}${counts}`)
-  if (!failed) return
   for (const sentence of sentences) console.log(`  ✘ ${name} ${sentence}`)
-  if (output?.trim()) console.log(output.replace(/^/gm, '  │ '))
+  if ((failed || alone) && output?.trim()) console.log(output.replace(/^/gm, '  │ '))
 }
 
 function conclude(passed, failed) {
