@@ -22,7 +22,7 @@ export function unary(name: string, f: (x: number) => number, rule?: UnaryRule, 
   checked('unary', name, [f], [rule])
   const interpret = (row: Unary, x: unknown): Value => (value(x, name) as Exclude<Value, number>).unary(row)
   const row = printable()
-    ? printUnary(name, f, interpret)
+    ? printUnary(name, f, notes, interpret)
     : (x: Value): Value => typeof x === 'number' ? f(x) : interpret(row as Unary, x)
   return describe<Unary>(row, { name, verb: 'unary', f, rule, notes })
 }
@@ -45,7 +45,7 @@ export function binary(name: string, f: (x: number, y: number) => number, dx?: B
     return top(a, b).binary(row, a, b)
   }
   const row = printable()
-    ? printBinary(name, f, interpret)
+    ? printBinary(name, f, notes, interpret)
     : (x: Value, y: Value): Value => typeof x === 'number' && typeof y === 'number' ? f(x, y) : interpret(row as Binary, x, y)
   return describe<Binary>(row, { name, verb: 'binary', f, dx, dy, notes })
 }

@@ -6,7 +6,7 @@
 
 import { FlatDual } from './dual.ts'
 import { fail } from './errors.ts'
-import type { Binary, Box, Call, Unary, Value } from './value.ts'
+import type { Binary, Box, Call, Notes, Unary, Value } from './value.ts'
 
 let allowed: boolean | undefined
 
@@ -26,24 +26,23 @@ type Move1 = (x: FlatDual) => Value
 type Moves = { left: (x: FlatDual, y: number) => Value; right: (x: number, y: FlatDual) => Value; both: (x: FlatDual, y: FlatDual) => Value }
 
 /** The callable of a unary row: plain numbers at once, flat duals by a printed rule, all else by its interpreter. */
-export function printUnary(name: string, f: (x: number) => number, interpret: (row: Unary, x: unknown) => Value): object {
+export function printUnary(name: string, f: (x: number) => number, notes: Notes, interpret: (row: Unary, x: unknown) => Value): object {
   const id = identifier(name)
   return new Function('f', 'Flat', 'prepare', 'interpret', `
     let move
-    const ${id} = x => typeof x === 'number' ? f(x)
-      : x?.constructor === Flat ? (move ?? (move = prepare(${id})))(x) : interpret(${id}, x)
+    const moved = x => x?.constructor === Flat ? (move ?? (move = prepare(${id})))(x) : interpret(${id}, x)
+    const ${id} = x => typeof x === 'number' ? ${plain(name, f, notes, 'x')} : moved(x)
     return ${id}`)(f, FlatDual, prepareUnary, interpret)
 }
 
 /** The callable of a binary row. */
-export function printBinary(name: string, f: (x: number, y: number) => number, interpret: (row: Binary, x: unknown, y: unknown) => Value): object {
+export function printBinary(name: string, f: (x: number, y: number) => number, notes: Notes, interpret: (row: Binary, x: unknown, y: unknown) => Value): object {
   const id = identifier(name)
   return new Function('f', 'Flat', 'prepare', 'interpret', `
     let left, right, both
     const ready = () => { ({ left, right, both } = prepare(${id})) }
-    const ${id} = (x, y) => {
+    const moved = (x, y) => {
       if (typeof x === 'number') {
-        if (typeof y === 'number') return f(x, y)
         if (y?.constructor === Flat) { if (right === undefined) ready(); return right(x, y) }
       } else if (x?.constructor === Flat) {
         if (typeof y === 'number') { if (left === undefined) ready(); return left(x, y) }
@@ -51,7 +50,14 @@ export function printBinary(name: string, f: (x: number, y: number) => number, i
       }
       return interpret(${id}, x, y)
     }
+    const ${id} = (x, y) => typeof x === 'number' && typeof y === 'number' ? ${plain(name, f, notes, 'x', 'y')} : moved(x, y)
     return ${id}`)(f, FlatDual, prepareBinary, interpret)
+}
+
+/** The plain value as source: what the row notes as its code, a member of Math, or a call of f. */
+function plain(name: string, f: unknown, { code }: Notes, ...args: string[]): string {
+  return code !== undefined ? code(...args)
+    : (Math as unknown as Record<string, unknown>)[name] === f ? `Math.${name}(${args})` : `f(${args})`
 }
 
 const identifier = (name: string): string => `row_${name.replace(/\W/g, '_')}`
@@ -62,9 +68,10 @@ function prepareUnary(row: Unary): Move1 {
   const sheet = new Sheet()
   const p = partial(sheet, row.rule, ['x', 'o'])
   if (p === undefined) return x => x.unary(row)
-  if (row.rule === 0) return sheet.make<Move1>(`X => f(X.primal)`, row.f)
+  const f = plain(row.name, row.f, row.notes, 'x')
+  if (row.rule === 0) return sheet.make<Move1>(`X => { const x = X.primal; return ${f} }`, row.f)
   return sheet.make<Move1>(`X => {
-    const x = X.primal, ẋ = X.tangent, o = f(x)
+    const x = X.primal, ẋ = X.tangent, o = ${f}
     let t = 0
     if (ẋ !== 0) { ${p.lines}; t = ${p.result} * ẋ }
     return new Flat(X.level, o, t)
@@ -79,21 +86,22 @@ function prepareBinary(row: Binary): Moves {
     const general = (x: number | FlatDual, y: number | FlatDual): Value => (typeof x === 'number' ? y as FlatDual : x).binary(row, x, y)
     return { left: general, right: general, both: general }
   }
+  const f = plain(row.name, row.f, row.notes, 'x', 'y')
   return sheet.make<() => Moves>(`() => ({
     left: (X, y) => {
-      const x = X.primal, ẋ = X.tangent, o = f(x, y)
+      const x = X.primal, ẋ = X.tangent, o = ${f}
       let t = 0
       if (ẋ !== 0) { ${px.lines}; t = ${px.result} * ẋ }
       return new Flat(X.level, o, t)
     },
     right: (x, Y) => {
-      const y = Y.primal, ẏ = Y.tangent, o = f(x, y)
+      const y = Y.primal, ẏ = Y.tangent, o = ${f}
       let t = 0
       if (ẏ !== 0) { ${py.lines}; t = ${py.result} * ẏ }
       return new Flat(Y.level, o, t)
     },
     both: (X, Y) => {
-      const x = X.primal, y = Y.primal, ẋ = X.tangent, ẏ = Y.tangent, o = f(x, y)
+      const x = X.primal, y = Y.primal, ẋ = X.tangent, ẏ = Y.tangent, o = ${f}
       let t = 0, u = 0
       if (ẋ !== 0) { ${px.lines}; t = ${px.result} * ẋ }
       if (ẏ !== 0) { ${py.lines}; u = ${py.result} * ẏ }
@@ -151,10 +159,9 @@ class Sheet {
 
   call(row: Unary | Binary | Call, args: readonly Value[]): Code {
     const sources = args.map(x => this.source(x))
-    const { code } = row.notes
-    if (code !== undefined) return this.line(code(...sources))
+    const code = plain(row.name, row.f, row.notes, ...sources)
+    if (!code.startsWith('f(')) return this.line(code)
     if (row.verb !== 'unary' && row.verb !== 'binary') fail(`${row.name} has no code`)
-    if ((Math as unknown as Record<string, unknown>)[row.name] === row.f) return this.line(`Math.${row.name}(${sources})`)
     let i = this.bound.indexOf(row.f)
     if (i < 0) i = this.bound.push(row.f) - 1
     return this.line(`b${i}(${sources})`)
