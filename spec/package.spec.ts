@@ -33,8 +33,8 @@ const tarball  = join(copy, `pushforward-${manifest.version}.tgz`)
 /** What a command printed; where it failed, everything it said is the error. */
 function run(command: string, args: string[], cwd = project): Promise<string> {
   return new Promise((done, fail) => {
-    execFile(command, args, { cwd }, (error, stdout, stderr) => {
-      if (error) fail(new Error(`${error.message}\n${stdout}${stderr}`))
+    execFile(command, args, { cwd }, (error, stdout) => {
+      if (error) fail(Object.assign(new Error(`${error.message}\n${stdout}`.trim()), { stack: '' }))
       else done(stdout)
     })
   })
