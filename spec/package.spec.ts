@@ -75,7 +75,7 @@ const packed = suite('packed')
 packed.before(async () => {
   mkdirSync(join(project, 'node_modules'), { recursive: true })
   mkdirSync(copy)
-  const parts = ['package.json', 'tsconfig.json', 'lib', 'README.md', 'LICENSE', 'CHANGELOG.md']
+  const parts = ['package.json', '.ci', 'tsconfig.json', 'lib', 'README.md', 'LICENSE', 'CHANGELOG.md']
   for (const part of parts) if (existsSync(join(root, part))) cpSync(join(root, part), join(copy, part), { recursive: true })
   symlinkSync(modules, join(copy, 'node_modules'), 'junction')
   symlinkSync(join(modules, 'mathjs'), join(project, 'node_modules', 'mathjs'), 'junction')
