@@ -43,17 +43,17 @@ const node = (...args: string[]) => run(process.execPath, args)
 const write = (name: string, content: string) => writeFileSync(join(project, name), content)
 
 const program = `
-import { cos, derivative, gradient, jvp, mul, sin, type Scalar } from 'pushforward'
+import { cos, derivative, gradient, jvp, mul, type Scalar } from 'pushforward'
 import { expression } from 'pushforward/expression'
 
 const slope:  number = derivative(cos)(1)
-const bend:   number = derivative(derivative(x => mul(x, sin(x))))(2)
+const bend:   number = derivative(derivative(x => mul(x, mul(x, x))))(2)
 const ascent: number[] = gradient(([x, y]: [Scalar, Scalar]) => mul(x, y))([3, 4])
 const parsed: typeof expression = expression
 console.log(JSON.stringify([slope, bend, ascent, typeof jvp, typeof parsed]))
 `
 
-const printed = [-Math.sin(1), 2 * Math.cos(2) - 2 * Math.sin(2), [4, 3], 'function', 'function']
+const printed = [-Math.sin(1), 12, [4, 3], 'function', 'function']
 
 const settings = (moduleResolution: 'nodenext' | 'bundler') => ({
   compilerOptions: {
