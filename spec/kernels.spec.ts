@@ -94,6 +94,7 @@ for (const [kind, maker] of [['printed', loops.printedLoops], ['closure', loops.
     const fma = loops.elementwiseTernary('fma', (x, y, z) => x * y + z)
     const negate = loops.elementwiseUnary('0neg', x => -x)
     loops.useLoops(undefined)
+    assert.ok(Object.is(subtract(f64(-0), [1], f64(0), [1], [1])[0], -0), 'a zero keeps its sign')
     for (const [aShape, bShape] of pairs) {
       const shape = shapes.broadcastShape(aShape, bShape)!
       const a = iota(shapes.sizeOf(aShape), 1)

@@ -1,5 +1,6 @@
 // Cholesky's factorisation of symmetric positive definite matrices, and solving with it.
 import { triangularSolve } from './lu.ts'
+import { dot } from './rows.ts'
 
 /**
  * L of A = L·Lᵀ, lower triangular with a positive diagonal. Only the lower triangle of A is read. `failedAt` is the index of the first
@@ -9,8 +10,7 @@ export function cholesky(a: Float64Array, n: number): { l: Float64Array; failedA
   const l = new Float64Array(n * n)
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) {
-      let x = a[i * n + j]!
-      for (let k = 0, p = i * n, q = j * n; k < j; k++) x -= l[p + k]! * l[q + k]!
+      const x = a[i * n + j]! - dot(l, i * n, l, j * n, j)
       if (j < i) l[i * n + j] = x / l[j * n + j]!
       else if (x <= 0) return { l, failedAt: i }
       else l[i * n + i] = Math.sqrt(x)

@@ -1,4 +1,6 @@
 // Eigenvalues and eigenvectors of symmetric matrices. Matrices without symmetry are not handled; singular values are in svd.ts.
+import { eye } from './matrices.ts'
+import { addScaled, dot, rotateRows } from './rows.ts'
 
 export interface Eigh {
   /** Ascending. */
@@ -60,8 +62,7 @@ export function orientation(a: Float64Array, start: number, n: number): 1 | -1 {
 
 /** Golub & Van Loan, section 8.5 (cyclic by row). Quadratic convergence: 6–10 sweeps; never more than 40. */
 function jacobi(a: Float64Array, n: number): Unordered {
-  const rows = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) rows[i * n + i] = 1
+  const rows = eye(n)
   for (let sweep = 0, rotated = true; rotated && sweep < 40; sweep++) {
     rotated = false
     for (let p = 0; p < n - 1; p++)
@@ -74,23 +75,14 @@ function jacobi(a: Float64Array, n: number): Unordered {
         const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
         const c = 1 / Math.sqrt(t * t + 1)
         const s = t * c
-        // x − s (y + τ x) in place of c x − s y: errors are in proportion to the turn (Rutishauser 1966), and V stays orthogonal
         const tau = s / (1 + c)
         // once an element no longer reaches the diagonal it is dropped, or rounding would be chased for ever
         if (app - t * apq !== app || aqq + t * apq !== aqq) rotated = true
-        for (let k = 0; k < n; k++) {
-          const x = a[p * n + k]!
-          const y = a[q * n + k]!
-          a[p * n + k] = x - s * (y + tau * x)
-          a[q * n + k] = y + s * (x - tau * y)
-        }
+        rotateRows(a, p * n, q * n, n, s, tau)
+        rotateRows(rows, p * n, q * n, n, s, tau)
         for (let k = 0; k < n; k++) {
           a[k * n + p] = a[p * n + k]!
           a[k * n + q] = a[q * n + k]!
-          const x = rows[p * n + k]!
-          const y = rows[q * n + k]!
-          rows[p * n + k] = x - s * (y + tau * x)
-          rows[q * n + k] = y + s * (x - tau * y)
         }
         a[p * n + p] = app - t * apq
         a[q * n + q] = aqq + t * apq
@@ -127,31 +119,24 @@ function tridiagonal(a: Float64Array, n: number): Unordered {
     const w = new Float64Array(i)
     let k0 = 0
     for (let r = 0; r < i; r++) {
-      let total = 0
-      for (let k = 0, at = r * n; k < i; k++) total += a[at + k]! * v[k]!
+      const total = dot(a, r * n, v, 0, i)
       w[r] = total
       k0 += total * v[r]!
     }
     for (let r = 0; r < i; r++) w[r] = w[r]! - k0 * v[r]!
     for (let r = 0; r < i; r++) {
-      const x = 2 * v[r]!
-      const y = 2 * w[r]!
-      for (let k = 0, at = r * n; k < i; k++) a[at + k] = a[at + k]! - x * w[k]! - y * v[k]!
+      addScaled(a, r * n, w, 0, -2 * v[r]!, i)
+      addScaled(a, r * n, v, 0, -2 * w[r]!, i)
     }
     reflections[i] = v
   }
   d[0] = a[0]!
   // rows of Qᵀ, where A = Q T Qᵀ and Q = H_{n−1} … H_1
-  const rows = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) rows[i * n + i] = 1
+  const rows = eye(n)
   for (let i = 1; i < n; i++) {
     const v = reflections[i]
     if (v === undefined) continue
-    for (let r = 0; r < i; r++) {
-      let total = 0
-      for (let k = 0, at = r * n; k < i; k++) total += rows[at + k]! * v[k]!
-      for (let k = 0, at = r * n; k < i; k++) rows[at + k] = rows[at + k]! - 2 * total * v[k]!
-    }
+    for (let r = 0; r < i; r++) addScaled(rows, r * n, v, 0, -2 * dot(rows, r * n, v, 0, i), i)
   }
   implicitQL(d, e, rows, n)
   return { values: d, rows }

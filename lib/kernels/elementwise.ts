@@ -68,7 +68,10 @@ export const closureLoops: LoopMaker = {
     for (let row = 0; row < rows; row++) {
       let i = aStart + row * aRow
       let j = bStart + row * bRow
-      for (const end = o + n; o < end; o++, i += aStep, j += bStep) out[o] = (accumulate ? out[o]! : 0) + f(a[i]!, b[j]!)
+      for (const end = o + n; o < end; o++, i += aStep, j += bStep) {
+        const value = f(a[i]!, b[j]!)
+        out[o] = accumulate ? out[o]! + value : value
+      }
     }
   },
   ternary: (_, f) => (a, b, c, out, n) => {

@@ -1,5 +1,7 @@
 // LU with partial pivoting and what follows from it: solve, inverse, determinant; and triangular systems. Singular matrices are reported,
 // not thrown; the adjugate, which outlives singularity, is in adjugate.ts.
+import { eye } from './matrices.ts'
+import { addScaled } from './rows.ts'
 
 /** P·A = L·U for an m × n matrix. */
 export interface LU {
@@ -51,23 +53,10 @@ export function lu(a: Float64Array, m: number, n = m): LU {
       if (x === 0) continue
       const factor = x / d
       packed[i * n + k] = factor
-      subtractRow(packed, i * n + k + 1, packed, k * n + k + 1, factor, n - k - 1)
+      addScaled(packed, i * n + k + 1, packed, k * n + k + 1, -factor, n - k - 1)
     }
   }
   return { packed, rows, sign, singularAt }
-}
-
-/** to[i …] −= factor · from[j …] for `count` elements: the inner loop of everything here. */
-function subtractRow(to: Float64Array, i: number, from: Float64Array, j: number, factor: number, count: number): void {
-  const end = i + count
-  const last = end - 3
-  for (; i < last; i += 4, j += 4) {
-    to[i] = to[i]! - factor * from[j]!
-    to[i + 1] = to[i + 1]! - factor * from[j + 1]!
-    to[i + 2] = to[i + 2]! - factor * from[j + 2]!
-    to[i + 3] = to[i + 3]! - factor * from[j + 3]!
-  }
-  for (; i < end; i++, j++) to[i] = to[i]! - factor * from[j]!
 }
 
 /** L (m × k, unit diagonal), U (k × n) and P (m × m, P·A = L·U) as matrices, k = min(m, n). */
@@ -109,7 +98,7 @@ export function triangularSolve(
     }
     for (let r = forward ? i + 1 : 0, end = forward ? n : i; r < end; r++) {
       const factor = transposed ? t[i * n + r]! : t[r * n + i]!
-      if (factor !== 0) subtractRow(x, r * columns, x, i * columns, factor, columns)
+      if (factor !== 0) addScaled(x, r * columns, x, i * columns, -factor, columns)
     }
   }
   return x
@@ -131,9 +120,7 @@ export function luSolve(f: LU, n: number, b: Float64Array, columns: number, tran
 
 /** A⁻¹ from the factors of A. */
 export function luInverse(f: LU, n: number): Float64Array {
-  const identity = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) identity[i * n + i] = 1
-  return luSolve(f, n, identity, n)
+  return luSolve(f, n, eye(n), n)
 }
 
 /** det A from the factors of A; 1 for n = 0. */

@@ -1,4 +1,5 @@
-// QR by Householder's reflections, with and without column pivoting. Least squares through it are in lstsq.ts.
+// QR by Householder's reflections, with and without column pivoting. Least squares through it are in svd.ts.
+import { addScaled } from './rows.ts'
 
 /** A·P = Q·R with the reflections of Q kept as vectors. */
 export interface Householder {
@@ -79,15 +80,10 @@ function reflect(
   x: Float64Array, width: number, from: number, vectors: Float64Array, n: number, c: number, m: number, t: number, products: Float64Array,
 ): void {
   for (let j = from; j < width; j++) products[j] = x[c * width + j]!
-  for (let i = c + 1; i < m; i++) {
-    const v = vectors[i * n + c]!
-    for (let j = from; j < width; j++) products[j] = products[j]! + v * x[i * width + j]!
-  }
-  for (let j = from; j < width; j++) x[c * width + j] = x[c * width + j]! - t * products[j]!
-  for (let i = c + 1; i < m; i++) {
-    const v = t * vectors[i * n + c]!
-    for (let j = from; j < width; j++) x[i * width + j] = x[i * width + j]! - v * products[j]!
-  }
+  const count = width - from
+  for (let i = c + 1; i < m; i++) addScaled(products, from, x, i * width + from, vectors[i * n + c]!, count)
+  addScaled(x, c * width + from, products, from, -t, count)
+  for (let i = c + 1; i < m; i++) addScaled(x, i * width + from, products, from, -t * vectors[i * n + c]!, count)
 }
 
 /** The first `count` columns of Q as a matrix, m × count (count ≤ m; min(m, n) is the reduced Q, m the full one). */

@@ -2,9 +2,11 @@
 // go through QR here too. The adjugate is in adjugate.ts.
 import { transpose2d } from './arrange.ts'
 import { orientation } from './eigh.ts'
-import { applyQTransposed, formQ, formR, householder } from './qr.ts'
-import { matmul } from './matmul.ts'
 import { triangularSolve } from './lu.ts'
+import { matmul } from './matmul.ts'
+import { eye } from './matrices.ts'
+import { applyQTransposed, formQ, formR, householder } from './qr.ts'
+import { addScaled, dot, rotateRows } from './rows.ts'
 
 const EPSILON = 2 ** -52
 
@@ -41,15 +43,10 @@ export function svd(a: Float64Array, m: number, n: number): SVD {
   const f = householder(a.map(x => x / scale), m, n, true)
   // the rows of R are the columns of L = Rᵀ; L·Z = W·Σ makes A = (Q·Z)·Σ·(P·W)ᵀ
   const w = formR(f, n)
-  const z = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) z[i * n + i] = 1
+  const z = eye(n)
   orthogonalise(w, z, n)
   const lengths = new Float64Array(n)
-  for (let i = 0; i < n; i++) {
-    let total = 0
-    for (let k = i * n; k < i * n + n; k++) total += w[k]! * w[k]!
-    lengths[i] = Math.sqrt(total)
-  }
+  for (let i = 0; i < n; i++) lengths[i] = Math.sqrt(dot(w, i * n, w, i * n, n))
   const order = Array.from(lengths.keys()).sort((i, j) => lengths[j]! - lengths[i]!)
   const s = Float64Array.from(order, i => lengths[i]! * scale)
   const vt = new Float64Array(n * n)
@@ -78,40 +75,31 @@ function orient({ u, vt }: SVD, m: number, n: number, k: number): void {
 /** Rotates pairs of rows of `w` until all are orthogonal; the rows of `z` turn along. 5–8 sweeps, never more than 40. */
 function orthogonalise(w: Float64Array, z: Float64Array, n: number): void {
   const tolerance = EPSILON * Math.sqrt(n)
+  const squares = new Float64Array(n)
+  // the squared length of a row after a turn: by formula, but measured where the formula cancels
+  const update = (row: number, before: number, after: number): void => {
+    squares[row] = after > 0.5 * before ? after : dot(w, row * n, w, row * n, n)
+  }
   for (let sweep = 0, rotated = true; rotated && sweep < 40; sweep++) {
     rotated = false
+    for (let row = 0; row < n; row++) squares[row] = dot(w, row * n, w, row * n, n)
     for (let p = 0; p < n - 1; p++)
       for (let q = p + 1; q < n; q++) {
-        let pp = 0
-        let qq = 0
-        let pq = 0
-        for (let k = 0, i = p * n, j = q * n; k < n; k++) {
-          const x = w[i + k]!
-          const y = w[j + k]!
-          pp += x * x
-          qq += y * y
-          pq += x * y
-        }
+        const pp = squares[p]!
+        const qq = squares[q]!
+        const pq = dot(w, p * n, w, q * n, n)
         // the second term: what has underflowed cannot be made more orthogonal
         if (!(Math.abs(pq) > tolerance * Math.sqrt(pp) * Math.sqrt(qq)) || Math.abs(pq) < 2 ** -1000) continue
         rotated = true
         const theta = (qq - pp) / (2 * pq)
         const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
         const c = 1 / Math.sqrt(t * t + 1)
-        const sine = t * c
-        rotate(w, p * n, q * n, n, sine, sine / (1 + c))
-        rotate(z, p * n, q * n, n, sine, sine / (1 + c))
+        const s = t * c
+        rotateRows(w, p * n, q * n, n, s, s / (1 + c))
+        rotateRows(z, p * n, q * n, n, s, s / (1 + c))
+        update(p, pp, pp - t * pq)
+        update(q, qq, qq + t * pq)
       }
-  }
-}
-
-/** Rutishauser's form of a rotation (see eigh.ts). */
-function rotate(a: Float64Array, i: number, j: number, n: number, s: number, tau: number): void {
-  for (const end = i + n; i < end; i++, j++) {
-    const x = a[i]!
-    const y = a[j]!
-    a[i] = x - s * (y + tau * x)
-    a[j] = y + s * (x - tau * y)
   }
 }
 
@@ -130,14 +118,8 @@ function complete(rows: Float64Array, row: number, n: number): void {
   const v = rows.subarray(row * n, row * n + n).fill(0)
   v[axis] = 1
   for (let pass = 0; pass < 2; pass++) {
-    for (let r = 0; r < row; r++) {
-      let dot = 0
-      for (let k = 0; k < n; k++) dot += v[k]! * rows[r * n + k]!
-      for (let k = 0; k < n; k++) v[k] = v[k]! - dot * rows[r * n + k]!
-    }
-    let squares = 0
-    for (let k = 0; k < n; k++) squares += v[k]! * v[k]!
-    const length = Math.sqrt(squares)
+    for (let r = 0; r < row; r++) addScaled(v, 0, rows, r * n, -dot(v, 0, rows, r * n, n), n)
+    const length = Math.sqrt(dot(v, 0, v, 0, n))
     for (let k = 0; k < n; k++) v[k] = v[k]! / length
   }
 }
