@@ -507,6 +507,7 @@ identities('A = U·s·Vᵀ, also where the rank is deficient', () => {
     check(triple(normals(m * 2, source), normals(2 * n, source), m, 2, n), m, n)
   }
   check(hilbert(12), 12, 12)
+  equal(svd(f64(1, 0, 0, 1e-200), 2, 2).s, [1, 1e-200])
   for (const scale of [1e-300, 1e300]) near(svd(f64(3, 0, 0, -4).map(x => x * scale), 2, 2).s, [4 * scale, 3 * scale], 2 * epsilon)
 })
 

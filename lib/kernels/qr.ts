@@ -11,7 +11,7 @@ export interface Householder {
 }
 
 /** The length of a strided vector, free of overflow and underflow. */
-function norm(a: Float64Array, start: number, step: number, n: number): number {
+export function norm(a: Float64Array, start: number, step: number, n: number): number {
   let scale = 0
   for (let i = 0; i < n; i++) {
     const x = Math.abs(a[start + i * step]!)

@@ -5,7 +5,7 @@ import { orientation } from './eigh.ts'
 import { triangularSolve } from './lu.ts'
 import { matmul } from './matmul.ts'
 import { eye } from './matrices.ts'
-import { applyQTransposed, formQ, formR, householder } from './qr.ts'
+import { applyQTransposed, formQ, formR, householder, norm } from './qr.ts'
 import { addScaled, dot, rotateRows } from './rows.ts'
 
 const EPSILON = 2 ** -52
@@ -46,7 +46,7 @@ export function svd(a: Float64Array, m: number, n: number): SVD {
   const z = eye(n)
   orthogonalise(w, z, n)
   const lengths = new Float64Array(n)
-  for (let i = 0; i < n; i++) lengths[i] = Math.sqrt(dot(w, i * n, w, i * n, n))
+  for (let i = 0; i < n; i++) lengths[i] = norm(w, i * n, 1, n)
   const order = Array.from(lengths.keys()).sort((i, j) => lengths[j]! - lengths[i]!)
   const s = Float64Array.from(order, i => lengths[i]! * scale)
   const vt = new Float64Array(n * n)
