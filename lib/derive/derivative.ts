@@ -22,7 +22,9 @@ export interface Derived<Y> {
  * @example derivative(cos)(1) // −0.8414709848078965 = −sin(1)
  * @see Siskind & Pearlmutter, Perturbation confusion and referential transparency, 2005
  */
-export function derivative<Y = Scalar>(f: (x: Scalar) => Y, options: { order?: number } = {}): Derived<Y> {
+export function derivative(f: (x: Scalar) => Scalar, options?: { order?: number }): Derived<Scalar>
+export function derivative<Y>(f: (x: Scalar) => Y, options?: { order?: number }): Derived<Y>
+export function derivative<Y>(f: (x: Scalar) => Y, options: { order?: number } = {}): Derived<Y> {
   callable(f, 'derivative')
   const { order = 1 } = options
   if (!Number.isInteger(order) || order < 0) fail(`derivative expects { order } to be a whole number from 0 on, and got ${show(order)}`)
@@ -56,15 +58,20 @@ function tangents(f: (x: Value) => unknown, x: Value, y: unknown, level: number)
   return rebuild(y, moves, 'derivative')
 }
 
+/** x ↦ { f(x), f′(x) } */
+export interface ValueAndDerivative<Y> {
+  (x: number): { value: Plain<Y>; derivative: Plain<Y> }
+  (x: Scalar): { value: Y; derivative: Y }
+}
+
 /**
  * f(x) and f′(x) in one sweep.
  *
  * @example valueAndDerivative(x => mul(x, x))(3) // { value: 9, derivative: 6 }
  */
-export function valueAndDerivative<Y = Scalar>(f: (x: Scalar) => Y): {
-  (x: number): { value: Plain<Y>; derivative: Plain<Y> }
-  (x: Scalar): { value: Y; derivative: Y }
-} {
+export function valueAndDerivative(f: (x: Scalar) => Scalar): ValueAndDerivative<Scalar>
+export function valueAndDerivative<Y>(f: (x: Scalar) => Y): ValueAndDerivative<Y>
+export function valueAndDerivative<Y>(f: (x: Scalar) => Y): ValueAndDerivative<Y> {
   callable(f, 'valueAndDerivative')
   return ((x: Value) => {
     if (!scalar(x)) wrongPoint(x)

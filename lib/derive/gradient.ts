@@ -3,12 +3,12 @@
 import { fail, show } from '../errors.ts'
 import type { Scalar, Value } from '../value.ts'
 import { callable, called, point, type Program, scalar, sweep } from './jvp.ts'
-import { leavesOf, type Plain, rebuild, type Scalars, type Structure } from './structure.ts'
+import { type Args, leavesOf, type Moving, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 
 /** ∇f: of the shape of its argument; several scalars may stand for an array of them. */
-export interface Gradient<X> {
-  (x: Plain<X>): Plain<X>
-  (x: X): X
+export interface Gradient<A> {
+  (x: Point<A>): Point<A>
+  (x: Moving<A>): Moving<A>
   (...x: number[]): number[]
 }
 
@@ -20,8 +20,8 @@ export interface Gradient<X> {
  * @throws where f returns more than one number (see jacobian), or x is empty or no structure of numbers
  * @example gradient(([x, y]) => mul(x, square(y)))([2, 3]) // [9, 12]
  */
-export function gradient<X = Scalars>(f: (x: X) => Scalar): Gradient<X>
-export function gradient(f: (...x: Scalar[]) => Scalar): Gradient<Scalar[]>
+export function gradient<A extends Args = Unstated>(f: (...x: A) => Scalar): Gradient<A>
+export function gradient(f: (x: Scalar, y: Scalar) => Scalar): Gradient<Scalar[]>
 export function gradient(f: Program): never {
   callable(f, 'gradient')
   return ((...args: unknown[]) => gradientAt(f, point(args, 'gradient'), 'gradient').gradient) as never
@@ -32,9 +32,9 @@ export function gradient(f: Program): never {
  *
  * @example valueAndGradient(([x, y]) => mul(x, y))([2, 3]) // { value: 6, gradient: [3, 2] }
  */
-export function valueAndGradient<X = Scalars>(f: (x: X) => Scalar): {
-  (x: Plain<X>): { value: number; gradient: Plain<X> }
-  (x: X): { value: Scalar; gradient: X }
+export function valueAndGradient<A extends Args = Unstated>(f: (...x: A) => Scalar): {
+  (x: Point<A>): { value: number; gradient: Point<A> }
+  (x: Moving<A>): { value: Scalar; gradient: Moving<A> }
 }
 export function valueAndGradient(f: Program): never {
   callable(f, 'valueAndGradient')

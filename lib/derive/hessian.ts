@@ -4,7 +4,7 @@ import type { Scalar } from '../value.ts'
 import { gradient, valueAndGradient } from './gradient.ts'
 import { jacobian, valueAndJacobian } from './jacobian.ts'
 import { callable, jvp, type Program } from './jvp.ts'
-import type { Jacobian, Plain, Scalars } from './structure.ts'
+import type { Args, Jacobian, Moving, Point, Unstated } from './structure.ts'
 
 /**
  * The Hessian H(x)[i][j] = ∂²f/∂xᵢ∂xⱼ of a function that returns one number: the Jacobian of the gradient.
@@ -13,9 +13,9 @@ import type { Jacobian, Plain, Scalars } from './structure.ts'
  * @throws as gradient does
  * @example hessian(([x, y]) => mul(x, square(y)))([2, 3]) // [[0, 6], [6, 4]]
  */
-export function hessian<X = Scalars>(f: (x: X) => Scalar): {
-  (x: Plain<X>): Jacobian<Plain<X>, Plain<X>>
-  (x: X): Jacobian<X, X>
+export function hessian<A extends Args = Unstated>(f: (...x: A) => Scalar): {
+  (x: Point<A>): Jacobian<Point<A>, Point<A>>
+  (x: Moving<A>): Jacobian<Moving<A>, Moving<A>>
   (...x: number[]): number[][]
 }
 export function hessian(f: Program): never {
@@ -28,9 +28,7 @@ export function hessian(f: Program): never {
  *
  * @example valueGradientAndHessian(([x]) => square(x))([3]) // { value: 9, gradient: [6], hessian: [[2]] }
  */
-export function valueGradientAndHessian<X = Scalars>(f: (x: X) => Scalar): {
-  (x: Plain<X>): { value: number; gradient: Plain<X>; hessian: Jacobian<Plain<X>, Plain<X>> }
-}
+export function valueGradientAndHessian<A extends Args = Unstated>(f: (...x: A) => Scalar): (x: Point<A>) => { value: number; gradient: Point<A>; hessian: Jacobian<Point<A>, Point<A>> }
 export function valueGradientAndHessian(f: Program): never {
   callable(f, 'valueGradientAndHessian')
   const both = valueAndJacobian(valueAndGradient(f as never) as never) as (...x: unknown[]) => Nested
@@ -48,9 +46,9 @@ interface Nested { value: { value: unknown; gradient: unknown }; jacobian: { gra
  * @example hvp(([x, y]) => mul(x, square(y)))([2, 3], [1, 0]) // [0, 6]
  * @see Pearlmutter, Fast exact multiplication by the Hessian, 1994
  */
-export function hvp<X = Scalars>(f: (x: X) => Scalar): {
-  (x: Plain<X>, v: Plain<X>): Plain<X>
-  (x: X, v: X): X
+export function hvp<A extends Args = Unstated>(f: (...x: A) => Scalar): {
+  (x: Point<A>, v: Point<A>): Point<A>
+  (x: Moving<A>, v: Moving<A>): Moving<A>
 }
 export function hvp(f: Program): never {
   callable(f, 'hvp')

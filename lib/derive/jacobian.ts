@@ -2,12 +2,12 @@
 
 import type { Scalar, Value } from '../value.ts'
 import { callable, called, point, type Program, sweep } from './jvp.ts'
-import { type Jacobian, leavesOf, mapLeaves, type Plain, rebuild, type Scalars, type Structure } from './structure.ts'
+import { type Args, type Jacobian, leavesOf, mapLeaves, type Moving, type Plain, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 
 /** J(x), of the shape [output, input]. */
-export interface JacobianOf<X, Y> {
-  (x: Plain<X>): Jacobian<Y, Plain<X>>
-  (x: X): Jacobian<Y, X>
+export interface JacobianOf<A, Y> {
+  (x: Point<A>): Jacobian<Y, Point<A>>
+  (x: Moving<A>): Jacobian<Y, Moving<A>>
   (...x: number[]): Jacobian<Y, number[]>
 }
 
@@ -19,8 +19,7 @@ export interface JacobianOf<X, Y> {
  * @throws where x is empty or no structure of numbers, or f returns none
  * @example jacobian(([x, y]) => [mul(x, y), sin(x)])([0, 3]) // [[3, 0], [1, 0]]
  */
-export function jacobian<X = Scalars, Y = Scalar[]>(f: (x: X) => Y): JacobianOf<X, Y>
-export function jacobian<Y = Scalar[]>(f: (...x: Scalar[]) => Y): JacobianOf<Scalar[], Y>
+export function jacobian<A extends Args = Unstated, Y = Scalar[]>(f: (...x: A) => Y): JacobianOf<A, Y>
 export function jacobian(f: Program): never {
   callable(f, 'jacobian')
   return ((...args: unknown[]) => jacobianAt(f, point(args, 'jacobian'), 'jacobian').jacobian) as never
@@ -31,9 +30,9 @@ export function jacobian(f: Program): never {
  *
  * @example valueAndJacobian(([x, y]) => [mul(x, y)])([2, 3]) // { value: [6], jacobian: [[3, 2]] }
  */
-export function valueAndJacobian<X = Scalars, Y = Scalar[]>(f: (x: X) => Y): {
-  (x: Plain<X>): { value: Plain<Y>; jacobian: Jacobian<Y, Plain<X>> }
-  (x: X): { value: Y; jacobian: Jacobian<Y, X> }
+export function valueAndJacobian<A extends Args = Unstated, Y = Scalar[]>(f: (...x: A) => Y): {
+  (x: Point<A>): { value: Plain<Y>; jacobian: Jacobian<Y, Point<A>> }
+  (x: Moving<A>): { value: Y; jacobian: Jacobian<Y, Moving<A>> }
 }
 export function valueAndJacobian(f: Program): never {
   callable(f, 'valueAndJacobian')

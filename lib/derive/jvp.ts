@@ -4,11 +4,17 @@ import { pair, withLevel } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import type { Scalar, Value } from '../value.ts'
 import { isBox } from '../value.ts'
-import type { Plain, Scalars, Structure } from './structure.ts'
+import type { Args, Moving, Plain, Point, Structure, Unstated } from './structure.ts'
 import { leavesLike, leavesOf, mapLeaves, rebuild, returned, splitAt } from './structure.ts'
 
 /** A function as its user wrote it: of one structure, or of several scalars. */
 export type Program = (...args: never[]) => unknown
+
+/** A value and its motion, of one shape. */
+export interface Moved<Y> { primal: Y; tangent: Y }
+
+/** A function of one scalar may also be given it as an array of one. */
+type Start<A> = Point<A> | (number[] extends Point<A> ? number : Point<A> extends number ? readonly [number] : never)
 
 /**
  * The pushforward of f at `primals` along `tangents`: f(x) and ẏ = J(x)·ẋ, in one sweep.
@@ -21,9 +27,8 @@ export type Program = (...args: never[]) => unknown
  * @example jvp((x, y) => mul(x, sin(y)), [2, 0], [1, 3]) // { primal: 0, tangent: 6 }
  * @see Griewank & Walther, Evaluating Derivatives, 2nd ed. 2008, ch. 3
  */
-export function jvp<Y>(f: (...args: Scalar[]) => Y, primals: readonly number[], tangents: readonly number[]): { primal: Plain<Y>; tangent: Plain<Y> }
-export function jvp<X = Scalars, Y = Scalar>(f: (x: X) => Y, primals: Plain<X>, tangents: Plain<X>): { primal: Plain<Y>; tangent: Plain<Y> }
-export function jvp<X = Scalars, Y = Scalar>(f: (x: X) => Y, primals: X | Plain<X>, tangents: X | Plain<X>): { primal: Y; tangent: Y }
+export function jvp<A extends Args = Unstated, Y = Scalar>(f: (...x: A) => Y, primals: Start<NoInfer<A>>, tangents: Start<NoInfer<A>>): Moved<Plain<Y>>
+export function jvp<A extends Args = Unstated, Y = Scalar>(f: (...x: A) => Y, primals: Moving<NoInfer<A>> | Scalar, tangents: Moving<NoInfer<A>> | Scalar): Moved<Y>
 export function jvp(f: Program, primals: Structure, tangents: Structure): { primal: unknown; tangent: unknown } {
   callable(f, 'jvp')
   leavesOf(primals, 'jvp')

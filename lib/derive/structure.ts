@@ -2,21 +2,35 @@
 
 import { settled } from '../dual.ts'
 import { fail, show } from '../errors.ts'
-import type { Dual, Scalar, Tensorial, Value } from '../value.ts'
+import type { Box, Dual, Scalar, Tensorial, Value } from '../value.ts'
 import { isBox } from '../value.ts'
 
-/** What the type of a structure becomes when its leaves are plain: `Scalar[]` → `number[]`, `{ a: Scalar }` → `{ a: number }`. */
-export type Plain<S> = S extends Dual<infer T> ? T : S extends number ? number : S extends Tensorial ? S
-  : S extends (...args: never[]) => unknown ? S
-  : S extends object ? { [K in keyof S]: Plain<S[K]> } : S
-
-/** The derivative of a structure `Y` by a structure `X`: `Y` with an `X` at every leaf, `[output, input]`. */
-export type Jacobian<Y, X> = Y extends Scalar | Tensorial ? X : Y extends object ? { [K in keyof Y]: Jacobian<Y[K], X> } : X
-
-/** An array of scalars whose first elements are known to be there: what `f` sees when its argument has no type of its own. */
+/** An array of scalars whose first elements are known to be there. */
 export type Scalars = Scalar[] & {
   0: Scalar; 1: Scalar; 2: Scalar; 3: Scalar; 4: Scalar; 5: Scalar; 6: Scalar; 7: Scalar; 8: Scalar; 9: Scalar
 }
+
+/** The arguments of a function that states no types: the first may be used as a scalar, or as an array of scalars. */
+export type Unstated = readonly [Scalar & Scalars, ...Scalar[]]
+
+/** The arguments a function states. */
+export type Args = readonly unknown[]
+
+type IsUnstated<A> = A extends readonly [infer X, ...unknown[]] ? Box extends X ? false : X extends Unstated[0] ? true : false : false
+
+/** What a structure becomes when its leaves are plain: `Scalar[]` → `number[]`, `{ a: Scalar }` → `{ a: number }`. */
+export type Plain<S> = Box extends S ? number : S extends Scalars ? number[] : S extends Dual<infer T> ? T : S extends number ? number
+  : S extends Tensorial ? S : S extends (...args: never[]) => unknown ? S
+  : S extends object ? { [K in keyof S]: Plain<S[K]> } : S
+
+/** The plain point of a function of these arguments: the structure it takes, or an array for several scalars. */
+export type Point<A>  = IsUnstated<A> extends true ? number[] : A extends readonly [infer X] ? Plain<X> : number[]
+
+/** The same, of scalars: for derivatives within derivatives. */
+export type Moving<A> = IsUnstated<A> extends true ? Scalar[] : A extends readonly [infer X] ? Box extends X ? Scalar : X : Scalar[]
+
+/** The derivative of a structure `Y` by a structure `X`: `Y` with an `X` at every leaf, `[output, input]`. */
+export type Jacobian<Y, X> = Y extends Scalar | Tensorial ? X : Y extends object ? { [K in keyof Y]: Jacobian<Y[K], X> } : X
 
 /** A structure: what it is made of is found when it is read. */
 export type Structure = unknown
