@@ -3,7 +3,7 @@
 import { eachOffset, type Shape, sizeOf, stridesOf } from './broadcast.ts'
 
 /** [m, n] → [n, m], in blocks that stay in the cache. */
-export function transpose2d(a: Float64Array, m: number, n: number, out = new Float64Array(m * n), start = 0): Float64Array {
+export function transpose2d(a: Float64Array, m: number, n: number, out: Float64Array = new Float64Array(m * n), start = 0): Float64Array {
   const BLOCK = 16
   for (let i0 = 0; i0 < m; i0 += BLOCK)
     for (let j0 = 0; j0 < n; j0 += BLOCK) {

@@ -168,7 +168,7 @@ export const scaleTangent: BinaryMap = elementwiseBinary('scaleTangent', partial
 export const addScaledTangent: BinaryMap = elementwiseBinary('addScaledTangent', partialTimesTangent, true)
 
 /** `k` lanes of a tangent, each of `partial.length` elements, times one array of partials. */
-export function scaleRows(partial: Float64Array, tangent: Float64Array, out = new Float64Array(tangent.length)): Float64Array {
+export function scaleRows(partial: Float64Array, tangent: Float64Array, out: Float64Array = new Float64Array(tangent.length)): Float64Array {
   const n = partial.length
   const shape = [n === 0 ? 0 : tangent.length / n, n]
   return scaleTangent(partial, [n], tangent, shape, shape, out)

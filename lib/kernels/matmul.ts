@@ -22,7 +22,7 @@ const SMALL = 8 * 8 * 8
 
 /** A·B of an m × k and a k × n matrix. */
 export function matmul(
-  a: Float64Array, b: Float64Array, m: number, k: number, n: number, out = new Float64Array(m * n), options: MatmulOptions = none,
+  a: Float64Array, b: Float64Array, m: number, k: number, n: number, out: Float64Array = new Float64Array(m * n), options: MatmulOptions = none,
 ): Float64Array {
   const { aTransposed = false, bTransposed = false, accumulate = false, aStart = 0, bStart = 0, outStart = 0 } = options
   if (!accumulate) out.fill(0, outStart, outStart + m * n)

@@ -65,7 +65,7 @@ export function eye(m: number, n = m): Float64Array {
 
 /** A ⊗ B of an m × n and a p × q matrix: mp × nq, each a_ij replaced by a_ij · B. */
 export function kron(
-  a: Float64Array, m: number, n: number, b: Float64Array, p: number, q: number, out = new Float64Array(m * n * p * q),
+  a: Float64Array, m: number, n: number, b: Float64Array, p: number, q: number, out: Float64Array = new Float64Array(m * n * p * q),
 ): Float64Array {
   let to = 0
   for (let i = 0; i < m; i++)
@@ -89,7 +89,7 @@ export function convolvedLength(m: number, n: number, mode: ConvolveMode): numbe
 /** Σ_i a_i · b_{k−i}, the window of it that NumPy's `convolve` gives in each mode. */
 export function convolve1d(
   a: Float64Array, b: Float64Array, mode: ConvolveMode = 'full',
-  out = new Float64Array(convolvedLength(a.length, b.length, mode)),
+  out: Float64Array = new Float64Array(convolvedLength(a.length, b.length, mode)),
 ): Float64Array {
   const m = a.length
   const n = b.length

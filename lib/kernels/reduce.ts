@@ -50,7 +50,7 @@ function addRows(a: Float64Array, start: number, n: number, inner: number, out: 
 }
 
 /** [outer, n, inner] → [outer, inner]; 0 where n = 0. */
-export function sum(a: Float64Array, outer: number, n: number, inner: number, out = new Float64Array(outer * inner)): Float64Array {
+export function sum(a: Float64Array, outer: number, n: number, inner: number, out: Float64Array = new Float64Array(outer * inner)): Float64Array {
   if (inner === 1) for (let o = 0; o < outer; o++) out[o] = pairwiseSum(a, o * n, n)
   else {
     out.fill(0)
