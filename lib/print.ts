@@ -111,12 +111,12 @@ function prepareBinary(row: Binary): Moves {
 }
 
 /**
- * The rule as straight-line code, or nothing where it may not be printed: where it is more than one expression of calls,
- * looks at its arguments, or differs anywhere on a grid of special values from the rule itself.
+ * The rule as straight-line code, or nothing where it may not be printed: where it is more than one expression of calls of
+ * rows, looks at its arguments, calls methods, or differs anywhere on a grid of special values from the rule itself.
  */
 function partial(sheet: Sheet, rule: unknown, names: string[]): { lines: string; result: string } | undefined {
   if (typeof rule === 'number') return { lines: '', result: literal(rule) }
-  if (typeof rule !== 'function' || /[?{&|]|[=!]=|typeof/.test(rule.toString())) return undefined
+  if (typeof rule !== 'function' || /[?{&|]|[=!]=|typeof|\.\w+\(/.test(rule.toString())) return undefined
   try {
     const start = sheet.lines.length
     const given: unknown = rule(...names.map(name => new Code(sheet, name)))
