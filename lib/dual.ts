@@ -39,10 +39,12 @@ export class DeepDual implements Dual<number | ArrayBox> {
   readonly level: number
   readonly primal: number | Dual<number | ArrayBox>
   readonly tangent: Value
+  readonly rank: number
   constructor(level: number, primal: Value, tangent: Value) {
     this.level = level
     this.primal = primal as number | Dual<number | ArrayBox>
     this.tangent = tangent
+    this.rank = rankOf(primal)
   }
   unary(row: Unary): Value                                              { return moveUnary(row, this) }
   binary(row: Binary, x: Value, y: Value): Value                        { return moveBinary(this.level, row, x, y) }
@@ -85,20 +87,26 @@ function moveBinary(level: number, row: Binary, X: Value, Y: Value): Value {
   const x = primalAt(X, level), y = primalAt(Y, level), ẋ = tangentAt(X, level), ẏ = tangentAt(Y, level)
   const out = row(x, y)
   let moved: Value = 0
-  if (ẋ !== 0 && row.dx !== 0) moved = times(slope(row, row.dx, x, y, out), ẋ)
-  if (ẏ !== 0 && row.dy !== 0) moved = plus(moved, times(slope(row, row.dy, x, y, out), ẏ))
+  if (ẋ !== 0 && row.dx !== 0) moved = times(slope(row, row.dx, x, y, out), align(ẋ, x, out))
+  if (ẏ !== 0 && row.dy !== 0) moved = plus(moved, times(slope(row, row.dy, x, y, out), align(ẏ, y, out)))
   return pair(level, out, moved)
 }
 
 function moveCall(level: number, row: Call, args: readonly Value[], parameters: unknown): unknown {
-  const primals = args.map(x => primalAt(x, level))
   const call = row as unknown as (...args: unknown[]) => unknown
+  const primals = args.map(x => primalAt(x, level))
   const out = call(...primals, parameters)
+  const tangents = args.map(x => tangentAt(x, level))
+  if (tangents.every(tangent => tangent === 0)) return out
+  const widest = primals.reduce((a, b) => rankOf(b) > rankOf(a) ? b : a, 0)
+  const whole = tangents.map((tangent, i) => align(spread(tangent, primals[i] as Value), primals[i] as Value, widest))
   let moved: unknown = 0
-  args.forEach((x, i) => {
-    const tangent = tangentAt(x, level)
-    if (tangent === 0) return
-    const part = guarded(row.name, () => row.push(i, tangent, primals, out, parameters as never))
+  if (row.arity < 0) moved = call(...whole, parameters)
+  else whole.forEach((tangent, i) => {
+    if (tangents[i] === 0) return
+    const push = (each: Value): unknown => guarded(row.name, () => row.push(i, each, primals, out, parameters as never))
+    const rank = rankOf(primals[i] as Value)
+    const part = row.notes.batched !== true && rankOf(tangent) > rank ? beneath(tangent).eachLane(tangent, rank, push) : push(tangent)
     if (part !== 0) moved = moved === 0 ? part : zip(row.name, moved, part, plus)
   })
   return moved === 0 ? out : zip(row.name, out, moved, (primal, tangent) => pair(level, primal, tangent))
@@ -138,11 +146,33 @@ function guarded<T>(name: string, rule: () => T): T {
 
 function product(level: number, P: Value, T: Value): Value {
   const p = primalAt(P, level), t = primalAt(T, level), dp = tangentAt(P, level), dt = tangentAt(T, level)
-  return pair(level, times(p, t), plus(dp === 0 ? 0 : times(dp, t), times(p, dt)))
+  const out = times(p, t)
+  return pair(level, out, plus(dp === 0 ? 0 : times(align(dp, p, out), t), times(p, align(dt, t, out))))
 }
 
-const total = (level: number, X: Value, Y: Value): Value =>
-  pair(level, plus(primalAt(X, level), primalAt(Y, level)), plus(tangentAt(X, level), tangentAt(Y, level)))
+function total(level: number, X: Value, Y: Value): Value {
+  const x = primalAt(X, level), y = primalAt(Y, level), out = plus(x, y)
+  return pair(level, out, plus(align(tangentAt(X, level), x, out), align(tangentAt(Y, level), y, out)))
+}
+
+// ── lanes: many directions at once ──────────────────────────────────────────────────────────────────────────────────
+
+// A tangent may carry k directions: then it has one axis more than its primal, the first, of length k. The axes behind it
+// broadcast to those of the primal, which may be more than the tangent's own where arrays of several ranks have met: a
+// tangent [k, 3] that joins a result of shape [2, 3] is meant as [k, 1, 3]. No rule knows of this; it is done here.
+
+const rankOf = (x: Value): number => typeof x === 'number' ? 0 : x.rank ?? 0
+
+const beneath = (x: Value): ArrayBox => (x as Box).strip() as ArrayBox
+
+/** The tangent of x as a tangent of `out`, which x was broadcast to. */
+const align = (tangent: Value, x: Value, out: Value): Value => {
+  const rank = rankOf(x), missing = rankOf(out) - rank
+  return missing > 0 && rankOf(tangent) > rank ? beneath(tangent).align(tangent, rank, missing) : tangent
+}
+
+/** The tangent of x, stretched to all of the shape of x. */
+export const spread = (tangent: Value, x: Value): Value => rankOf(x) === 0 ? tangent : beneath(x).spread(tangent)
 
 // ── for those who work with dual numbers directly ───────────────────────────────────────────────────────────────────
 

@@ -53,7 +53,8 @@ export function binary(name: string, f: (x: number, y: number) => number, dx?: B
 /** A callable of whole values (numbers or tensors) and plain parameters. */
 export type LinearRow<P>         = Call & ((x: Value, parameters?: P) => Value)
 export type BilinearRow<P>       = Call & ((a: Value, b: Value, parameters?: P) => Value)
-export type StructuralRow<A extends readonly Value[], O> = Call & ((...args: A) => O)
+export type JointRow<P>          = Call & ((...valuesAndParameters: [...Value[], P]) => Value)
+export type StructuralRow<A extends readonly unknown[], O> = Call & ((...args: A) => O)
 
 /**
  * A linear map of whole values: the tangent goes through the same map, ẏ = A(ẋ).
@@ -84,10 +85,16 @@ export function bilinear<P = undefined>(name: string, f: (a: Value, b: Value, pa
     }, notes)
 }
 
+/** A map of any number of values that is linear in all of them together, as joining them is: ẏ = A(ẋ₁, …, ẋₙ). */
+/* @__NO_SIDE_EFFECTS__ */
+export function joint<P>(name: string, f: (values: readonly Value[], parameters: P) => Value, notes: Notes = {}): JointRow<P> {
+  return callable<JointRow<P>>(name, 'linear', -1, (args, p) => f(args, p as P), () => fail(`${name} moves with all its arguments together`), notes)
+}
+
 /**
  * Any function of whole values, one rule an argument: `rule_i(ȧᵢ, ...args, out)` is what the motion of argument i adds to
  * the motion of the result, 0 for what never moves. Several outputs are an array of values; their rules return arrays of
- * tangents. Notes may stand last.
+ * tangents. Notes may stand last; where they say `parameters: true`, the last argument of f is plain data.
  *
  * @example
  * const polar = structural('polar', (x, y) => [hypot(x, y), atan2(y, x)],
@@ -95,7 +102,7 @@ export function bilinear<P = undefined>(name: string, f: (a: Value, b: Value, pa
  *   (dy, x, y, [r]) => [div(mul(y, dy), r), div(mul(x, dy), square(r))])
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function structural<A extends readonly Value[], O = Value>(
+export function structural<A extends readonly unknown[], O = Value>(
   name: string,
   f: (...args: A) => O,
   ...rulesAndNotes: (((tangent: Value, ...argsAndOut: [...A, O]) => unknown) | 0 | undefined | Notes)[]
@@ -104,9 +111,11 @@ export function structural<A extends readonly Value[], O = Value>(
   const rules = (typeof last === 'object' ? rulesAndNotes.slice(0, -1) : rulesAndNotes) as Rule[]
   type Rule = Exclude<typeof rulesAndNotes[number], Notes>
   checked('structural', name, [f], rules)
-  return callable<StructuralRow<A, O>>(name, 'structural', f.length, args => f(...args as unknown as A), (i, tangent, primals, out) => {
+  const { parameters = false } = notes
+  const all = (args: readonly Value[], p: unknown): readonly unknown[] => parameters ? [...args, p] : args
+  return callable<StructuralRow<A, O>>(name, 'structural', parameters ? f.length - 1 : f.length, (args, p) => f(...all(args, p) as unknown as A), (i, tangent, primals, out, p) => {
     const rule = rules[i] ?? fail(`${name} has no derivative rule for its argument ${i + 1}; give one: (tangent, ...args, out) => …`)
-    return rule === 0 ? 0 : rule(tangent, ...[...primals, out] as unknown as [...A, O])
+    return rule === 0 ? 0 : rule(tangent, ...[...all(primals, p), out] as unknown as [...A, O])
   }, notes)
 }
 
@@ -118,7 +127,8 @@ function callable<R extends Call>(name: string, verb: Call['verb'], arity: numbe
     const args = given.slice(0, arity).map(x => value(x, name))
     while (args.length < arity) value(undefined, name)
     const highest = args.reduce((a: Value, b) => levelOf(b) > levelOf(a) || typeof a === 'number' ? b : a, 0)
-    return typeof highest === 'number' || highest.level === 0 ? f(args, given[arity]) : highest.call(row as unknown as Call, args, given[arity])
+    const parameters = given.at(arity)
+    return typeof highest === 'number' || highest.level === 0 ? f(args, parameters) : highest.call(row as unknown as Call, args, parameters)
   }
   return describe<R>(row, { name, verb, arity, f, push: (push as () => unknown).bind(row as never), notes })
 }

@@ -11,6 +11,8 @@ export type Value = number | Box
  */
 export interface Box {
   readonly level: number
+  /** how many axes the plain value beneath has; absent: none, it is a number */
+  readonly rank?: number
   /** `row(this)` */
   unary(row: Unary): Value
   /** `row(x, y)`, where `this` is the argument of the highest level */
@@ -30,10 +32,20 @@ export interface Box {
 /** A number, or a dual number that stands for one, however many derivatives deep. */
 export type Scalar = number | Dual<number>
 
-/** Many numbers at once: a shape and a row-major Float64Array. */
+/**
+ * Many numbers at once: a shape and a row-major Float64Array. As a tangent it may be many directions at once, called lanes:
+ * then its first axis counts them, and the axes of the value that moves follow.
+ */
 export interface ArrayBox extends Box {
   readonly shape: readonly number[]
+  readonly rank: number
   readonly data: Float64Array
+  /** a tangent of a value of this shape, stretched to all of it: `[...lanes, ...shape]` */
+  spread(tangent: Value): Value
+  /** a tangent of a value of `rank` axes, with `missing` axes of length 1 between its lanes and those */
+  align(tangent: Value, rank: number, missing: number): Value
+  /** what `push` makes of each lane of a tangent of a value of `rank` axes, as lanes again */
+  eachLane(tangent: Value, rank: number, push: (tangent: Value) => unknown): unknown
 }
 
 /** A tensor, or a dual number that stands for one. */
@@ -59,6 +71,11 @@ export interface Notes {
   readonly code?: (...args: string[]) => string
   /** the row as LaTeX source */
   readonly tex?: (...args: string[]) => string
+  /** of linear, bilinear and structural rows: leading axes beyond its own are a batch, so that lanes pass through at once;
+   *  where it is absent, lanes are taken one by one */
+  readonly batched?: boolean
+  /** of structural rows: the last argument of `f` is plain data, and does not move */
+  readonly parameters?: boolean
 }
 
 /** What all rows have in common. A row is callable; its name is `row.name`. */
@@ -95,6 +112,7 @@ export interface Binary extends Row {
 export interface Call extends Row {
   (...argsAndParameters: never[]): unknown
   readonly verb: 'linear' | 'bilinear' | 'structural'
+  /** how many arguments are values; −1: all but the last, of which the row is linear in all together */
   readonly arity: number
   /** the value; `args` are numbers or tensors of level 0 */
   readonly f: (args: readonly Value[], parameters: never) => unknown

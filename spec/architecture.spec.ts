@@ -13,10 +13,10 @@ const floors = [
   'errors', // the plan lists value first; but value says what is wrong with one
   'value',
   'kernels',
-  'tensor',
   'dual', //   the plan lists it above the rules; but it knows none of them, and primitives print a fast path
   'print', //  that makes duals
   'primitive',
+  'tensor', // the plan lists it below dual; but what the chain rule does to arrays (reshape, broadcastTo) are rows, so that it nests
   'rules',
   'trace',
   'derive',

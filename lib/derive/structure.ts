@@ -1,6 +1,6 @@
 // Structures: arrays and objects of values, to any depth. Read into leaves, rebuilt from leaves, and their types.
 
-import { settled } from '../dual.ts'
+import { settled, spread } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import type { Box, Dual, Scalar, Tensorial, Value } from '../value.ts'
 import { isBox } from '../value.ts'
@@ -87,8 +87,8 @@ const isRecord = (x: unknown): x is Record<string, unknown> => {
 export function splitAt(y: Value, level: number): { primal: Value; tangent: Value } {
   if (typeof y === 'number') return { primal: y, tangent: 0 }
   settled(y)
-  if (y.level === level) return { primal: (y as Dual).primal, tangent: (y as Dual).tangent }
-  if (y.level < level || !('tangent' in y)) return { primal: y, tangent: 0 }
+  if (y.level === level) return { primal: (y as Dual).primal, tangent: spread((y as Dual).tangent, (y as Dual).primal) }
+  if (y.level < level || !('tangent' in y)) return { primal: y, tangent: spread(0, y) }
   const inner = splitAt((y as Dual).primal, level), outer = splitAt((y as Dual).tangent, level)
   const again = y.constructor as new (level: number, primal: Value, tangent: Value) => Value & object
   const above = (primal: Value, tangent: Value): Value => tangent === 0 ? primal : new again(y.level, primal, tangent)

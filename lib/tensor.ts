@@ -1,0 +1,167 @@
+// Tensor: many numbers at once, a shape and a row-major Float64Array, on level 0. How one is made from other things is in
+// tensor/create.ts and tensor/interchange.ts; how it is written is in tensor/print.ts; functions of whole arrays are rows.
+
+import { fail } from './errors.ts'
+import { broadcastShape, broadcastTo as stretch, clashingAxis, sameShape, type Shape, sizeOf } from './kernels/broadcast.ts'
+import { concat } from './kernels/arrange.ts'
+import { type BinaryMap, elementwiseBinary, elementwiseTernary, elementwiseUnary, scaleTangent } from './kernels/elementwise.ts'
+import { joint, linear } from './primitive.ts'
+import { nested, text } from './tensor/print.ts'
+import type { ArrayBox, Binary, Call, Dual, Unary, Value } from './value.ts'
+
+/** Many numbers at once: `shape`, and `data` in row-major order. It is not to be written into: views share their data. */
+export class Tensor implements ArrayBox {
+  readonly level: number
+  readonly rank: number
+  readonly shape: Shape
+  readonly data: Float64Array
+  constructor(shape: Shape, data: Float64Array) {
+    this.level = 0
+    this.rank = shape.length
+    this.shape = shape
+    this.data = data
+  }
+
+  unary(row: Unary): Tensor { return new Tensor(this.shape, unaryLoop(row)(this.data)) }
+
+  binary(row: Binary, x: Value, y: Value): Tensor { return combine(row.name, binaryLoop(row), x, y) }
+
+  call(row: Call, args: readonly Value[], parameters: unknown): unknown { return row.f(args, parameters as never) }
+
+  times(partial: Value, tangent: Value): Tensor { return combine('the chain rule', scaleTangent, partial, tangent) }
+
+  plus(x: Value, y: Value): Tensor { return combine('the chain rule', sum, x, y) }
+
+  strip(): this { return this }
+
+  decide(): this { return this }
+
+  /** `a` where this is not 0, else `b` */
+  choose(a: Value, b: Value): Tensor {
+    const x = arrayOf(a), y = arrayOf(b), shape = joined('where', joined('where', this.shape, x.shape), y.shape)
+    const whole = (t: Tensor): Float64Array => t.data.length === sizeOf(shape) ? t.data : stretch(t.data, t.shape, shape)
+    return new Tensor(shape, choice(whole(this), whole(x), whole(y)))
+  }
+
+  spread(tangent: Value): Value {
+    const shape = shapeOf(tangent), rank = Math.min(shape.length, this.rank)
+    return sameShape(shape.slice(shape.length - rank), this.shape) ? tangent : broadcastTo(tangent, { rank, shape: this.shape })
+  }
+
+  align(tangent: Value, rank: number, missing: number): Value {
+    const shape = shapeOf(tangent)
+    return reshape(tangent, { rank, shape: [...new Array<number>(missing).fill(1), ...shape.slice(shape.length - rank)] })
+  }
+
+  eachLane(tangent: Value, rank: number, push: (tangent: Value) => unknown): unknown {
+    const lanes = shapeOf(tangent).at(-rank - 1) as number
+    return stackLanes(Array.from({ length: lanes }, (_, index) => push(take(tangent, { axis: -rank - 1, index }))))
+  }
+
+  /** Nested arrays of numbers; a number where there is no axis. */
+  toArray(): unknown { return nested(this.shape, this.data) }
+
+  toJSON(): unknown { return this.toArray() }
+
+  toString(): string { return text(this.shape, this.data) }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string { return this.toString() }
+
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.toString()
+    fail(`a tensor of shape [${this.shape.join(', ')}] met JavaScript arithmetic: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x), or x.toArray() for plain numbers`)
+  }
+}
+
+/** The shape of the plain value beneath; [] for what stands for a number. */
+export const shapeOf = (x: Value): Shape =>
+  typeof x === 'number' ? [] : 'shape' in x ? (x as ArrayBox).shape : 'primal' in x ? shapeOf((x as Dual).primal) : []
+
+/** A value of level 0 as a tensor: a number has no axes. */
+export const arrayOf = (x: Value): Tensor => typeof x === 'number' ? new Tensor([], Float64Array.of(x)) : x as Tensor
+
+/** A result of this shape: a number where no axis is left. */
+export const wrap = (shape: Shape, data: Float64Array): Value => shape.length === 0 ? data[0] as number : new Tensor(shape, data)
+
+/** The shape two operands broadcast to, or the sentence that names the axis at which they cannot. */
+export function joined(name: string, a: Shape, b: Shape): Shape {
+  if (sameShape(a, b)) return a
+  return broadcastShape(a, b) ?? disagree(name, a, b, clashingAxis(a, b))
+}
+
+/** One sentence about two shapes and the axis, counted from the end, at which they disagree. */
+export function disagree(name: string, a: Shape, b: Shape, axis: number): never {
+  fail(`${name} expects shapes that agree; [${a.join(', ')}] and [${b.join(', ')}] do not at axis ${axis}: ${a.at(axis)} and ${b.at(axis)}`)
+}
+
+// ── loops over elements ─────────────────────────────────────────────────────────────────────────────────────────────
+
+const unaries = new WeakMap<Unary, (a: Float64Array) => Float64Array>()
+const binaries = new WeakMap<Binary, BinaryMap>()
+
+function unaryLoop(row: Unary): (a: Float64Array) => Float64Array {
+  let loop = unaries.get(row)
+  if (loop === undefined) unaries.set(row, loop = elementwiseUnary(row.name, row.f))
+  return loop
+}
+
+function binaryLoop(row: Binary): BinaryMap {
+  let loop = binaries.get(row)
+  if (loop === undefined) binaries.set(row, loop = elementwiseBinary(row.name, row.f))
+  return loop
+}
+
+const sum    = /* @__PURE__ */ elementwiseBinary('plus', (x, y) => x + y)
+const choice = /* @__PURE__ */ elementwiseTernary('where', (test, a, b) => test !== 0 ? a : b)
+
+function combine(name: string, loop: BinaryMap, x: Value, y: Value): Tensor {
+  const a = arrayOf(x), b = arrayOf(y), shape = joined(name, a.shape, b.shape)
+  return new Tensor(shape, loop(a.data, a.shape, b.data, b.shape, shape))
+}
+
+// ── rows that the chain rule itself needs ───────────────────────────────────────────────────────────────────────────
+
+// Parameters of rows speak of axes from the end: `rank` says how many trailing axes are the row's own, `axis` is negative.
+// What stands before them is a batch, or lanes.
+
+/** The last `rank` axes as axes of another shape and the same size; the data are shared. */
+export const reshape = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('reshape', (x, { rank, shape }) => {
+  const t = arrayOf(x)
+  return wrap([...t.shape.slice(0, t.rank - rank), ...shape], t.data)
+}, { batched: true })
+
+/** The last `rank` axes repeated to `shape`. */
+export const broadcastTo = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('broadcastTo', (x, { rank, shape }) => {
+  const t = arrayOf(x), own = t.shape.slice(t.rank - rank), lead = t.shape.slice(0, t.rank - rank), out = [...lead, ...shape]
+  return wrap(out, stretch(t.data, [...lead, ...new Array<number>(shape.length - rank).fill(1), ...own], out))
+}, { batched: true })
+
+/** The element, or slice, at `index` of an axis, which goes. */
+export const take = /* @__PURE__ */ linear<{ axis: number; index: number }>('take', (x, { axis, index }) => {
+  const t = arrayOf(x), at = t.rank + axis, n = t.shape[at] as number
+  const lead = t.shape.slice(0, at), rest = t.shape.slice(at + 1), outer = sizeOf(lead), inner = sizeOf(rest)
+  if (outer === 1) return wrap([...lead, ...rest], t.data.subarray(index * inner, (index + 1) * inner))
+  const data = new Float64Array(outer * inner)
+  for (let o = 0; o < outer; o++)
+    for (let i = 0, from = (o * n + index) * inner; i < inner; i++) data[o * inner + i] = t.data[from + i] as number
+  return wrap([...lead, ...rest], data)
+}, { batched: true })
+
+/** Values of one shape, or lower rank, side by side along a new axis. */
+export const stackRow = /* @__PURE__ */ joint<{ axis: number }>('stack', (values, { axis }) => {
+  if (axis === -1 && values.every(x => typeof x === 'number')) return new Tensor([values.length], Float64Array.from(values as number[]))
+  const all = values.map(arrayOf), shape = all.reduce<Shape>((s, t) => joined('stack', s, t.shape), [])
+  const at = shape.length + 1 + axis
+  const parts = all.map(t => sameShape(t.shape, shape) ? t.data : stretch(t.data, t.shape, shape))
+  return new Tensor([...shape.slice(0, at), all.length, ...shape.slice(at)],
+    concat(parts, sizeOf(shape.slice(0, at)), parts.map(() => 1), sizeOf(shape.slice(at))))
+})
+
+/** Results of single lanes (values, or arrays of values) as lanes. */
+function stackLanes(parts: readonly unknown[]): unknown {
+  const first = parts.find(part => part !== 0)
+  if (first === undefined) return 0
+  if (Array.isArray(first)) return first.map((_, i) => stackLanes(parts.map(part => part === 0 ? 0 : (part as unknown[])[i])))
+  const rank = Math.max(...parts.map(part => shapeOf(part as Value).length))
+  return stackRow(...parts as Value[], { axis: -rank - 1 })
+}
