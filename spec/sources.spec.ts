@@ -36,11 +36,11 @@ sources('no tabs, no trailing spaces, a newline at the end', () => {
   ]))
 })
 
-sources('no line over 150 characters, rows of the table and sentences aside', () => {
+sources('no line of lib/ that must be scrolled: 120 characters are the aim, 190 the end; rows and sentences aside', () => {
   const bare = (line: string) => line.replace(/(['"`]).*\1/, '$1$1')
   none(texts
-    .filter(({ path }) => !path.startsWith(join('lib', 'rules')))
-    .flatMap(({ path, lines }) => lines.flatMap((line, i) => (bare(line).length > 150 ? [`${path}:${i + 1}`] : []))))
+    .filter(({ path }) => path.startsWith('lib') && !path.startsWith(join('lib', 'rules')))
+    .flatMap(({ path, lines }) => lines.flatMap((line, i) => (bare(line).length > 190 ? [`${path}:${i + 1}`] : []))))
 })
 
 sources.run()
