@@ -7,14 +7,18 @@ export { dual, tangent } from './dual.ts'
 export { binary, bilinear, linear, structural, unary } from './primitive.ts'
 
 export { above, differ, eq, equal, greater, greaterEqual, le, less, lessEqual, lt, notEqual, side, where } from './rules/logic.ts'
-export { abs, add, cbrt, ceil, clamp, cube, div, floor, hypot, max, min, mod, mul, neg, rem, round, sign, sqrt, square, sub, trunc, unit } from './rules/arithmetic.ts'
+export { abs, add, cbrt, ceil, cube, diag, div, floor, hypot, max, min, mod, mul, neg, over, rem, round, sign, sqrt, square, sub, trunc, unit } from './rules/arithmetic.ts'
 export {
   acos, acosh, acot, acoth, acsc, acsch, asec, asech, asin, asinh, atan, atan2, atanh, cos, cosh, cot, coth, csc, csch,
-  exp, exp2, expm1, far, leg, log, log10, log1p, log2, pow, sec, sech, sin, sinh, tan, tanh,
+  exp, exp2, expm1, far, gap, log, log10, log1p, log2, logBase, nthRoot, pow, sec, sech, sin, sinh, tan, tanh,
 } from './rules/elementary.ts'
+export { clamp, copysign, fma, frac, heaviside, relu, select, step, wrap } from './rules/piecewise.ts'
 
 export { jvp } from './derive/jvp.ts'
 export { derivative, valueAndDerivative } from './derive/derivative.ts'
 export { gradient, valueAndGradient } from './derive/gradient.ts'
 export { jacobian, valueAndJacobian } from './derive/jacobian.ts'
 export { hessian, hvp, valueGradientAndHessian } from './derive/hessian.ts'
+
+export type { CheckOptions, Domain, Report, Worst } from './check.ts'
+export { check } from './check.ts'

@@ -1,17 +1,18 @@
 // THE TABLE, arithmetic: sums, products, powers with fixed exponents, roots, distances, rounding, remainders, extremes.
 
+import { modulo, over as overOf, unit as unitOf } from '../kernels/scalar.ts'
 import { binary, unary } from '../primitive.ts'
-import type { Scalar, Value } from '../value.ts'
-import { above, lt, side, where } from './logic.ts'
+import type { Value } from '../value.ts'
+import { above, side } from './logic.ts'
 
 const ANY = [-1e3, 1e3] as const
 const POSITIVE = [1e-3, 1e3] as const
 
 //           name      value                 ∂/∂x                         ∂/∂y                          notes
-export const add    = binary('add',   (x, y) => x + y,      1,                                1,                               { code: (x, y) => `(${x} + ${y})` })
-export const sub    = binary('sub',   (x, y) => x - y,      1,                                -1,                              { code: (x, y) => `(${x} - ${y})` })
-export const mul    = binary('mul',   (x, y) => x * y,      (_, y) => y,                      x => x,                          { code: (x, y) => `(${x} * ${y})` })
-export const div    = binary('div',   (x, y) => x / y,      (_, y) => div(1, y),              (_, y, out) => neg(div(out, y)), { code: (x, y) => `(${x} / ${y})` })
+export const add    = binary('add',   (x, y) => x + y,      1,                                1,                               { commutes: true, code: (x, y) => `(${x} + ${y})` })
+export const sub    = binary('sub',   (x, y) => x - y,      1,                                -1,                              { simplify: (x, y) => Object.is(y, 0) ? x : undefined, code: (x, y) => `(${x} - ${y})` })
+export const mul    = binary('mul',   (x, y) => x * y,      (_, y) => y,                      x => x,                          { commutes: true, simplify: (x, y) => unchanged(x, y) ?? unchanged(y, x), code: (x, y) => `(${x} * ${y})` })
+export const div    = binary('div',   (x, y) => x / y,      (_, y) => div(1, y),              (_, y, out) => neg(div(out, y)), { simplify: (x, y) => unchanged(y, x), code: (x, y) => `(${x} / ${y})`, domain: [ANY, POSITIVE] })
 export const neg    = unary ('neg',   x => -x,              -1,                               { code: x => `(-${x})` })
 export const square = unary ('square', x => x * x,          x => mul(2, x),                   { code: x => `(${x} * ${x})` })
 export const cube   = unary ('cube',  x => x * x * x,       x => mul(3, square(x)),           { code: x => `(${x} * ${x} * ${x})` })
@@ -20,12 +21,18 @@ export const cube   = unary ('cube',  x => x * x * x,       x => mul(3, square(x
 export const sqrt   = unary ('sqrt',  Math.sqrt,            (_, out) => div(0.5, out),        { domain: POSITIVE })
 export const cbrt   = unary ('cbrt',  Math.cbrt,            (_, out) => div(1, mul(3, square(out))))
 
-// Distance and direction. unit(x, y) = x/√(x² + y²) is the cosine of the angle of (x, y), unit(y, x) the sine; written so,
-// no derivative cancels (1 − x²/h² would lose y), none overflows, and at (0, 0) the derivative is 0, not NaN.
-export const hypot  = binary('hypot', (x, y) => Math.hypot(x, y), (x, y) => unit(x, y),       (x, y) => unit(y, x))
-export const unit   = binary('unit',  (x, y) => x === 0 ? 0 : x / Math.hypot(x, y),
-  (x, y) => div(square(unit(y, x)), hypot(x, y)),
-  (x, y) => neg(div(mul(unit(x, y), unit(y, x)), hypot(x, y))), { doc: 'x/√(x² + y²), 0 at the origin' })
+// The plane. unit(x, y) = x/√(x² + y²) is the cosine of the angle of (x, y), unit(y, x) the sine; over(x, y) = x/(x² + y²)
+// and −over(y, x) are the parts of 1/(x + iy). Written in these no derivative cancels (1 − x²/h² would lose y), none
+// overflows before its result, and at (0, 0) the distance has derivative 0, not NaN. (1/z)′ = −1/z² is v² − u², −2uv.
+export const hypot  = binary('hypot', (x, y) => Math.hypot(x, y), (x, y) => unit(x, y),       (x, y) => unit(y, x),            { code: (x, y) => `Math.hypot(${x}, ${y})` })
+export const unit   = binary('unit',  unitOf,
+  (x, y) => mul(over(y, x), unit(y, x)),
+  (x, y) => neg(mul(over(y, x), unit(x, y))),                         { doc: 'x/√(x² + y²), 0 at the origin' })
+export const over   = binary('over',  overOf,
+  (x, y, u) => sub(square(over(y, x)), square(u)),
+  (x, y, u) => mul(-2, mul(u, over(y, x))),                           { doc: 'x/(x² + y²), the real part of 1/(x + iy)' })
+export const diag   = unary ('diag',  x => Math.abs(x) < 1e150 ? Math.sqrt(1 + x * x) : Math.abs(x), x => unit(x, 1),
+  { code: x => `(Math.abs(${x}) < 1e150 ? Math.sqrt(1 + ${x} * ${x}) : Math.abs(${x}))`, doc: '√(1 + x²)' })
 
 // Kinks: at 0 the derivative of |x| is that of the side the zero lies on, so that |x|² is exact to every order.
 export const abs    = unary ('abs',   Math.abs,             x => side(x))
@@ -43,21 +50,7 @@ export const rem    = binary('rem',   (x, y) => x % y,      1,                  
 export const min    = binary('min',   (x, y) => Math.min(x, y), (x, y) => above(y, x),        (x, y) => above(x, y),           { code: (x, y) => `Math.min(${x}, ${y})` })
 export const max    = binary('max',   (x, y) => Math.max(x, y), (x, y) => above(x, y),        (x, y) => above(y, x),           { code: (x, y) => `Math.max(${x}, ${y})` })
 
-function modulo(x: number, y: number): number {
-  if (y === 0) return x
-  const r = x % y
-  return r !== 0 && r < 0 !== y < 0 ? r + y : r
+/** 1·x and −1·x, to the bit: what mul and div need not do. */
+function unchanged(factor: Value, x: Value): Value | undefined {
+  return factor === 1 ? x : factor === -1 ? neg(x) : undefined
 }
-
-/**
- * x kept within [low, high]. Between the bounds, and at them, it moves with x; outside with the bound.
- *
- * @example clamp(5, 0, 1) // 1
- */
-export function clamp(x: number, low: number, high: number): number
-export function clamp(x: Scalar, low: Scalar, high: Scalar): Scalar
-export function clamp(x: Value, low: Value, high: Value): Value
-export function clamp(x: Value, low: Value, high: Value): Value {
-  return where(lt(x, low), low, where(lt(high, x), high, x))
-}
-

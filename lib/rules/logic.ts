@@ -1,6 +1,7 @@
 // THE TABLE, comparisons and choices: what decides which branch is taken, and never moves itself.
 
 import { fail, show } from '../errors.ts'
+import { side as sideOf } from '../kernels/scalar.ts'
 import { binary, structural, unary } from '../primitive.ts'
 import type { Box, Scalar, Tensorial, Value } from '../value.ts'
 import { isBox } from '../value.ts'
@@ -9,16 +10,16 @@ import { isBox } from '../value.ts'
 export const lt    = binary('lt',    (x, y) => x < y ? 1 : 0,                      0, 0, { code: (x, y) => `(${x} < ${y} ? 1 : 0)`,   doc: '1 where x < y, else 0' })
 export const le    = binary('le',    (x, y) => x <= y ? 1 : 0,                     0, 0, { code: (x, y) => `(${x} <= ${y} ? 1 : 0)`,  doc: '1 where x ≤ y, else 0' })
 export const eq    = binary('eq',    (x, y) => x === y ? 1 : 0,                    0, 0, { code: (x, y) => `(${x} === ${y} ? 1 : 0)`, doc: '1 where x = y, else 0' })
-export const above = binary('above', (x, y) => x > y ? 1 : x === y ? 0.5 : 0,      0, 0, { code: (x, y) => `(${x} > ${y} ? 1 : ${x} === ${y} ? 0.5 : 0)`, doc: '1 where x > y, ½ at a tie, else 0' })
-export const side  = unary ('side',  x => x < 0 || Object.is(x, -0) ? -1 : x >= 0 ? 1 : NaN, 0, { doc: '−1 left of 0 and at −0, 1 right of 0 and at +0' })
+export const above = binary('above', (x, y) => x > y ? 1 : x < y ? 0 : x === y ? 0.5 : NaN, 0, 0, { code: (x, y) => `(${x} > ${y} ? 1 : ${x} < ${y} ? 0 : ${x} === ${y} ? 0.5 : NaN)`, doc: '1 where x > y, ½ at a tie, else 0' })
+export const side  = unary ('side',  sideOf, 0, { doc: '−1 left of 0 and at −0, 1 right of 0 and at +0' })
 
 /** An elementwise choice between whole values; the mask never moves. */
 const choose = structural('where',
-  (test: Value, a: Value, b: Value) => (test as Box & { choose(a: Value, b: Value): Value }).choose(a, b),
+  (test: Value, a: Value, b: Value) => typeof test === 'number' ? (test !== 0 ? a : b) : (test as Box & { choose(a: Value, b: Value): Value }).choose(a, b),
   0,
   (da, test) => where(test, da, 0),
   (db, test) => where(test, 0, db),
-  { batched: true, code: (test, a, b) => `(${test} ? ${a} : ${b})`, doc: 'a where test holds, else b' })
+  { batched: true, code: (test, a, b) => `(${test} !== 0 ? ${a} : ${b})`, doc: 'a where test holds, else b' })
 
 /**
  * `a` where the test holds, else `b`. The derivative is that of what was chosen: a singular unused branch leaves no trace.

@@ -1,0 +1,125 @@
+// Plain values of elementary rows that Math lacks, each good to a few ulp over the whole range. No derivatives here.
+
+// ── inverse functions: acos(1/x) and its like would lose the digits of x − 1 near ±1, and overflow near 0 ─────────────
+
+/** √(x² − 1) for x ≥ 1: neither x² nor the difference is ever formed. */
+export const far = (x: number): number => Math.sqrt(x - 1) * Math.sqrt(x + 1)
+
+export const asec  = (x: number): number => x > 0 ? Math.atan(far(x)) : Math.PI - Math.atan(far(-x))
+export const acsc  = (x: number): number => x > 0 ? Math.atan(1 / far(x)) : -Math.atan(1 / far(-x))
+export const acoth = (x: number): number => x > 0 ? Math.log1p(2 / (x - 1)) / 2 : -Math.log1p(2 / (-x - 1)) / 2
+export const asech = (x: number): number => x > 1e-8 ? Math.asinh(Math.sqrt((1 - x) * (1 + x)) / x) : Math.LN2 - Math.log(x)
+export const acsch = (x: number): number => Math.abs(x) > 1e-300 || x === 0 ? Math.asinh(1 / x) : Math.sign(x) * (Math.LN2 - Math.log(Math.abs(x)))
+
+// ── hyperbolic functions that reach further than 1/cosh and 1/sinh, which are 0 where cosh overflows ──────────────────
+
+export function sech(x: number): number {
+  const e = Math.exp(-Math.abs(x))
+  return 2 * e / (1 + e * e)
+}
+
+export const csch = (x: number): number => Math.abs(x) < 20 ? 1 / Math.sinh(x) : 2 * Math.sign(x) * Math.exp(-Math.abs(x))
+
+// ── the plane: Math.hypot costs several times a square root, and is not needed inside ±1e±140 ─────────────────────────
+
+const TOO_SMALL = 1e-280, TOO_LARGE = 1e280
+
+/** x/√(x² + y²), the cosine of the angle of (x, y); 0 at the origin. */
+export function unit(x: number, y: number): number {
+  const square = x * x + y * y
+  if (square > TOO_SMALL && square < TOO_LARGE) return x / Math.sqrt(square)
+  const scale = Math.max(Math.abs(x), Math.abs(y))
+  if (scale === 0) return x
+  if (scale === Infinity) return Math.abs(x) < Infinity ? 0 * x : Math.abs(y) < Infinity ? Math.sign(x) : Math.sign(x) * Math.SQRT1_2
+  const a = x / scale, b = y / scale
+  return a / Math.sqrt(a * a + b * b)
+}
+
+/** x/(x² + y²), the real part of 1/(x + iy). */
+export function over(x: number, y: number): number {
+  const square = x * x + y * y
+  if (square > TOO_SMALL && square < TOO_LARGE) return x / square
+  const scale = Math.max(Math.abs(x), Math.abs(y))
+  if (scale === Infinity) return 0 * Math.sign(x)
+  const a = x / scale, b = y / scale
+  return a / (a * a + b * b) / scale
+}
+
+// ── signs, angles, remainders, roots, logarithms ───────────────────────────────────────────────────────────────────────────────────
+
+/** −1 left of 0 and at −0, 1 right of 0 and at +0. */
+export const side = (x: number): number => x < 0 || Object.is(x, -0) ? -1 : x >= 0 ? 1 : NaN
+
+/** The angle x in (−π, π]: by sine and cosine, which know π to as many digits as x asks for. */
+export function wrap(x: number): number {
+  const angle = Math.abs(x) <= Math.PI ? x : Math.atan2(Math.sin(x), Math.cos(x))
+  return angle === -Math.PI ? Math.PI : angle
+}
+
+/** x − y·⌊x/y⌋, with the sign of y; x where y is 0. */
+export function modulo(x: number, y: number): number {
+  if (y === 0) return x
+  const r = x % y
+  return r !== 0 && r < 0 !== y < 0 ? r + y : r
+}
+
+/** log x/log base, by the exact functions for base 2 and 10: log₁₀ 1000 is 3. */
+export const logBase = (x: number, base: number): number =>
+  base === 10 ? Math.log10(x) : base === 2 ? Math.log2(x) : Math.log(x) / Math.log(base)
+
+/** The real n-th root: of x < 0 too, where n is odd. */
+export function nthRoot(x: number, n: number): number {
+  if (n === 2) return Math.sqrt(x)
+  if (n === 3) return Math.cbrt(x)
+  if (x < 0) return Math.abs(n % 2) === 1 ? -nthRoot(-x, n) : NaN
+  const hi = 1 / n, main = x ** hi, whole = Math.round(main)
+  if (whole ** n === x) return whole
+  return main + main * (residual(hi, n) / n * Math.log(x)) || main // 0·∞ is no correction
+}
+
+/** 1 − a·b without rounding, where a·b is near 1 (Dekker 1971). */
+function residual(a: number, b: number): number {
+  const p = a * b, c = 134217729 * a, d = 134217729 * b
+  const aHi = c - (c - a), aLo = a - aHi, bHi = d - (d - b), bLo = b - bHi
+  return (1 - p) - (((aHi * bHi - p) + aHi * bLo + aLo * bHi) + aLo * bLo)
+}
+
+// ── powers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * ∂ᵏ⁺ʲ/∂xᵏ∂yʲ x^y = x^(y−k)·Σᵢ C(j, i)·(y)ₖ⁽ⁱ⁾·(log x)^(j−i), with (y)ₖ = y(y − 1)…(y − k + 1) and (y)ₖ⁽ⁱ⁾ its i-th derivative.
+ * At x = 0 and ∞ it is the limit from within; where y is whole, x < 0 has derivatives in x.
+ */
+export function powerDerivative(x: number, y: number, k: number, j: number): number {
+  const scale = powerLess(x, y, k)
+  if (j > 0) return x < 0 ? NaN : scale === 0 ? 0 : scale * logarithmicSum(Math.log(x), fallingFactorial(y, k, j), j)
+  let factor = 1
+  for (let m = 0; m < k; m++) factor *= y - m
+  return factor === 0 || scale === 0 ? 0 : factor * scale
+}
+
+/** Σᵢ C(j, i)·i!·cᵢ·log^(j−i); where the logarithm is infinite its highest power decides. */
+function logarithmicSum(log: number, c: readonly number[], j: number): number {
+  let sum = 0, choose = 1 // C(j, i)·i! = j!/(j − i)!
+  for (let i = 0; i <= j; i++) {
+    if (c[i] !== 0) sum += choose * c[i]! * (i === j ? 1 : log ** (j - i))
+    if (c[i] !== 0 && Math.abs(log) === Infinity) return sum
+    choose *= j - i
+  }
+  return sum
+}
+
+/** Taylor coefficients 0 … j at y of the polynomial y(y − 1)…(y − k + 1). */
+function fallingFactorial(y: number, k: number, j: number): number[] {
+  const c = [1, ...Array<number>(j).fill(0)]
+  for (let m = 0; m < k; m++)
+    for (let i = j; i >= 0; i--) c[i] = c[i]! * (y - m) + (i > 0 ? c[i - 1]! : 0)
+  return c
+}
+
+/** x^(y − k) with y − k to twice the digits, for its rounding error would cost |log x| ulp: x^(hi + lo) = x^hi·(1 + lo·log x). */
+function powerLess(x: number, y: number, k: number): number {
+  const hi = y - k, back = hi + k, lo = (y - back) + (k - (back - hi))
+  const main = x ** hi
+  return lo === 0 || !(x > 0) || main === 0 || main === Infinity ? main : main + main * (lo * Math.log(x))
+}

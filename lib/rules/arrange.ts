@@ -1,0 +1,321 @@
+// THE TABLE, arrays rearranged: shapes, parts, joins, orders. All are linear; none changes a number.
+
+import { fail, show } from '../errors.ts'
+import * as move from '../kernels/arrange.ts'
+import { broadcastShape, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import * as matrices from '../kernels/matrices.ts'
+import { argsort as order } from '../kernels/sort.ts'
+import { joint, linear, type StructuralRow, structural } from '../primitive.ts'
+import { arrayOf, broadcastRow, disagree, joined, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
+import { around, axesOf, axisOf, raised, resized } from '../tensor/axes.ts'
+import { checkedShape } from '../tensor/create.ts'
+import type { Tensorial, Value } from '../value.ts'
+import { value } from '../value.ts'
+import { add, sub } from './arithmetic.ts'
+
+// ── rows: `axis` is negative, `start`, `index` and `shift` are whole and within range; the wrappers below see to it ─────
+
+const along = (x: Value, axis: number, n: number, data: Float64Array): Tensor => new Tensor(resized(arrayOf(x).shape, axis, n), data)
+
+const transposeRow = linear<{ order: readonly number[] }>('transpose', (x, { order }) => {
+  const t = arrayOf(x), lead = t.rank - order.length
+  const axes = [...t.shape.keys()].slice(0, lead).concat(order.map(axis => axis + t.rank))
+  return new Tensor(axes.map(axis => t.shape[axis] as number), move.transpose(t.data, t.shape, axes))
+}, { batched: true })
+
+const sliceRow = linear<{ axis: number; start: number; step: number; count: number }>('slice', (x, { axis, start, step, count }) => {
+  const t = arrayOf(x), { outer, n, inner } = around(t, axis)
+  if (outer === 1 && step === 1) return along(t, axis, count, t.data.subarray(start * inner, (start + count) * inner))
+  return along(t, axis, count, move.slice(t.data, outer, n, inner, start, step, count))
+}, { batched: true })
+
+const gatherRow = linear<{ axis: number; index: readonly number[] }>('gather', (x, { axis, index }) => {
+  const t = arrayOf(x), { outer, n, inner } = around(t, axis)
+  return along(t, axis, index.length, move.gather(t.data, outer, n, inner, index))
+}, { batched: true })
+
+const scatterRow = linear<{ axis: number; index: readonly number[]; n: number }>('scatterAdd', (x, { axis, index, n }) => {
+  const t = arrayOf(x), { outer, inner } = around(t, axis)
+  return along(t, axis, n, move.scatterAdd(t.data, outer, n, inner, index))
+}, { batched: true })
+
+const rollRow = linear<{ axis: number; shift: number }>('roll', (x, { axis, shift }) => {
+  const t = arrayOf(x), { outer, n, inner } = around(t, axis)
+  return along(t, axis, n, move.roll(t.data, outer, n, inner, shift))
+}, { batched: true })
+
+export const padRow = linear<{ axis: number; before: number; after: number }>('pad', (x, { axis, before, after }) => {
+  const t = arrayOf(x), { outer, n, inner } = around(t, axis)
+  return along(t, axis, Math.max(0, n + before + after), move.pad(t.data, outer, n, inner, before, after))
+}, { batched: true })
+
+const concatRow = joint<{ axis: number }>('concat', (values, { axis }) => {
+  const all = values.map(arrayOf), lengths = all.map(t => t.shape.at(axis) as number)
+  const shape = all.reduce<Shape>((s, t) => joined('concat', s, resized(t.shape, axis, 1)), [])
+  const parts = all.map((t, i) => {
+    const own = resized(shape, axis, lengths[i] as number)
+    return sameShape(t.shape, own) ? t.data : arrayOf(broadcastRow(t, { rank: t.rank, shape: own })).data
+  })
+  const total = lengths.reduce((a, b) => a + b, 0), { outer, inner } = around(new Tensor(shape, new Float64Array(0)), axis)
+  return new Tensor(resized(shape, axis, total), move.concat(parts, outer, lengths, inner))
+})
+
+/** The permutation that sorts, as numbers; it never moves. */
+const argsortRow = structural('argsort', (x: Value, { axis }: { axis: number }) => {
+  const t = arrayOf(x), { outer, n, inner } = around(t, axis)
+  return new Tensor(t.shape, Float64Array.from(order(t.data, outer, n, inner)))
+}, 0, { batched: true, parameters: true })
+
+/** out[…, j, …] = x[…, index[…, j, …], …] */
+const takeAlongRow: StructuralRow<[Value, Value, { axis: number }], Value> = structural('takeAlong', (x: Value, index: Value, { axis }: { axis: number }): Value => {
+  const t = arrayOf(x), j = arrayOf(index), m = j.shape.at(axis) as number
+  const { outer, n, inner } = around(t, axis)
+  const lead = broadcastShape(t.shape.slice(0, t.rank + axis), j.shape.slice(0, j.rank + axis)) as number[]
+  if (sizeOf(lead) !== outer) return takeAlongRow(broadcastRow(t, { rank: t.rank, shape: [...lead, ...t.shape.slice(t.rank + axis)] }), index, { axis })
+  return along(t, axis, m, move.takeAlong(t.data, outer, n, inner, Int32Array.from(j.data), m))
+}, (dx, _x, index, p) => takeAlongRow(dx, index, p), 0, { batched: true, parameters: true })
+
+type Matrices = { batch: number; m: number; n: number; lead: number[] }
+const matricesOf = (t: Tensor): Matrices => {
+  const m = t.shape.at(-2) as number, n = t.shape.at(-1) as number, lead = t.shape.slice(0, -2)
+  return { batch: sizeOf(lead), m, n, lead }
+}
+
+export const trilRow = linear<{ k: number }>('tril', (x, { k }) => {
+  const t = arrayOf(x), { batch, m, n } = matricesOf(t)
+  return new Tensor(t.shape, matrices.tril(t.data, batch, m, n, k))
+}, { batched: true })
+
+export const triuRow = linear<{ k: number }>('triu', (x, { k }) => {
+  const t = arrayOf(x), { batch, m, n } = matricesOf(t)
+  return new Tensor(t.shape, matrices.triu(t.data, batch, m, n, k))
+}, { batched: true })
+
+export const diagonalRow = linear<{ k: number }>('diagonal', (x, { k }) => {
+  const t = arrayOf(x), { batch, m, n, lead } = matricesOf(t)
+  return new Tensor([...lead, matrices.diagonalLength(m, n, k)], matrices.diagonal(t.data, batch, m, n, k))
+}, { batched: true })
+
+export const fromDiagonalRow = linear<{ k: number }>('fromDiagonal', (x, { k }) => {
+  const t = arrayOf(x), length = t.shape.at(-1) as number, lead = t.shape.slice(0, -1), s = length + Math.abs(k)
+  return new Tensor([...lead, s, s], matrices.fromDiagonal(t.data, sizeOf(lead), length, k))
+}, { batched: true })
+
+// ── shapes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The shape of a value; [] for a number. @example shape(tensor([[1, 2, 3]])) // [1, 3] */
+export const shape = (x: Value): Shape => shapeOf(value(x, 'shape'))
+
+/**
+ * The same numbers, row by row, in another shape; one length may be −1: what is left.
+ *
+ * @throws where the sizes differ
+ * @example reshape(arange(6), [2, -1]) // [[0, 1, 2], [3, 4, 5]]
+ */
+export function reshape(x: Value, shape: Shape): Tensorial {
+  const from = shapeOf(value(x, 'reshape')), size = sizeOf(from)
+  const known = shape.reduce((a, n) => n === -1 ? a : a * n, 1), open = shape.filter(n => n === -1).length
+  const to = shape.map(n => n === -1 ? size / known : n)
+  if (open > 1 || sizeOf(to) !== size || to.some(n => !Number.isInteger(n) || n < 0))
+    fail(`reshape expects a shape of ${size} numbers for the shape [${from.join(', ')}], and got [${shape.join(', ')}]`)
+  return reshapeRow(x, { rank: from.length, shape: to }) as Tensorial
+}
+
+/**
+ * x repeated to a shape, as NumPy broadcasts.
+ *
+ * @throws where an axis is neither 1 nor that of the shape
+ * @example broadcastTo(tensor([1, 2]), [2, 2]) // [[1, 2], [1, 2]]
+ */
+export function broadcastTo(x: Value, shape: Shape): Tensorial {
+  checkedShape(shape, 'broadcastTo')
+  const from = shapeOf(value(x, 'broadcastTo')), to = joined('broadcastTo', from, shape)
+  if (!sameShape(to, shape)) disagree('broadcastTo', from, shape, -1 - [...to].reverse().findIndex((n, i) => n !== shape.at(-1 - i)))
+  return broadcastRow(x, { rank: from.length, shape }) as Tensorial
+}
+
+/**
+ * Axes in another order: reversed, or axis i of the result is axis `axes[i]` of x.
+ *
+ * @example transpose(tensor([[1, 2], [3, 4]])) // [[1, 3], [2, 4]]
+ */
+export function transpose(x: Value, axes?: readonly number[]): Tensorial {
+  const rank = shapeOf(value(x, 'transpose')).length
+  const order = axes === undefined ? axesOf('transpose', x, undefined).reverse() : axes.map(axis => axisOf('transpose', x, axis))
+  if (order.length !== rank || new Set(order).size !== rank) fail(`transpose expects each of the ${rank} axes once, and got [${String(axes)}]`)
+  return rank < 2 ? x as Tensorial : transposeRow(x, { order }) as Tensorial
+}
+
+/** The last two axes exchanged. */
+export const turned = (x: Value): Value => transposeRow(x, { order: [-1, -2] })
+
+/** The last `rank` axes of x in another order, of the axes from the end; what stands before them stays. */
+export const reordered = (x: Value, order: readonly number[]): Value => transposeRow(x, { order })
+
+// ── parts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What of an axis: an index (the axis goes), `[from, to, step]` as in Python (each may be left out), or null: all. */
+export type Part = number | readonly [from?: number | null, to?: number | null, step?: number] | null
+
+/**
+ * Parts of x, axis by axis; negative numbers count from the end of an axis.
+ *
+ * @example slice(tensor([[1, 2, 3], [4, 5, 6]]), 1, [0, 2]) // [4, 5]
+ */
+export function slice(x: Value, ...parts: readonly Part[]): Value {
+  const shape = shapeOf(value(x, 'slice')), rank = shape.length
+  if (parts.length > rank) fail(`slice expects at most ${rank} parts for the shape [${shape.join(', ')}], and got ${parts.length}`)
+  return parts.reduce<Value>((y, part, i) => {
+    const axis = i - rank, n = shape[i] as number
+    if (part === null) return y
+    if (typeof part === 'number') {
+      if (!Number.isInteger(part) || part < -n || part >= n) fail(`slice expects an index from ${-n} to ${n - 1} along axis ${axis}, and got ${show(part)}`)
+      return takeRow(y, { axis, index: part < 0 ? part + n : part })
+    }
+    const [from, to, step = 1] = part
+    if (!Number.isInteger(step) || step === 0) fail(`slice expects a whole step that is not 0, and got ${show(step)}`)
+    const bound = (at: number | null | undefined, otherwise: number): number =>
+      at === undefined || at === null ? otherwise : Math.max(step < 0 ? -1 : 0, Math.min(step < 0 ? n - 1 : n, at < 0 ? at + n : at))
+    const start = bound(from, step < 0 ? n - 1 : 0), end = bound(to, step < 0 ? -1 : n)
+    return sliceRow(y, { axis, start, step, count: Math.max(0, Math.ceil((end - start) / step)) })
+  }, x)
+}
+
+/** Part of one axis of many: [start, start + count). */
+export const window = (x: Value, axis: number, start: number, count: number): Value => sliceRow(x, { axis, start, step: 1, count })
+
+const indexOf = (who: string, index: readonly number[], n: number): number[] =>
+  index.map(i => Number.isInteger(i) && i >= -n && i < n ? i < 0 ? i + n : i : fail(`${who} expects indices from ${-n} to ${n - 1}, and got ${show(i)}`))
+
+/** The slices of x at these indices of an axis, in their order. @example gather(tensor([5, 6, 7]), [2, 0]) // [7, 5] */
+export function gather(x: Value, index: readonly number[], { axis = 0 }: { axis?: number } = {}): Tensorial {
+  const at = axisOf('gather', value(x, 'gather'), axis)
+  return gatherRow(x, { axis: at, index: indexOf('gather', index, shapeOf(x).at(at) as number) }) as Tensorial
+}
+
+/**
+ * x with slices of `values` added at these indices of an axis; an index may occur many times.
+ *
+ * @example scatterAdd(zeros([3]), [0, 2, 0], tensor([1, 2, 3])) // [4, 0, 2]
+ */
+export function scatterAdd(x: Value, index: readonly number[], values: Value, { axis = 0 }: { axis?: number } = {}): Tensorial {
+  const at = axisOf('scatterAdd', value(x, 'scatterAdd'), axis), n = shapeOf(x).at(at) as number
+  const whole = broadcastTo(values, resized(shapeOf(x), at, index.length))
+  return add(x, scatterRow(whole, { axis: at, index: indexOf('scatterAdd', index, n), n })) as Tensorial
+}
+
+// ── joins ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Values one after the other along an axis that they have. @example concat([tensor([1]), tensor([2, 3])]) // [1, 2, 3] */
+export function concat(values: readonly Value[], { axis = 0 }: { axis?: number } = {}): Tensorial {
+  const first = values[0] ?? fail('concat expects at least one tensor, and got an empty array'), at = axisOf('concat', value(first, 'concat'), axis)
+  const shape = shapeOf(first)
+  for (const x of values) {
+    const own = shapeOf(value(x, 'concat'))
+    const wrong = own.length === shape.length ? shape.findIndex((n, i) => i - shape.length !== at && n !== own[i]) : 0
+    if (own.length !== shape.length) fail(`concat expects tensors of one rank, and got the shapes [${shape.join(', ')}] and [${own.join(', ')}]`)
+    if (wrong >= 0) disagree('concat', shape, own, wrong - shape.length)
+  }
+  return concatRow(...values, { axis: at }) as Tensorial
+}
+
+/** Pieces of one rank, of which the leading axes are batches and lanes, one after the other. */
+export const joinedAlong = (axis: number, ...values: readonly Value[]): Value => {
+  const rank = Math.max(...values.map(x => shapeOf(x).length))
+  return values.length === 1 ? values[0] as Value : concatRow(...values.map(x => raised(x, rank)), { axis })
+}
+
+/** Values of one shape side by side along a new axis. @example stack([1, 2]) // tensor([1, 2]) */
+export function stack(values: readonly Value[], { axis = 0 }: { axis?: number } = {}): Tensorial {
+  const first = values[0] ?? fail('stack expects at least one value, and got an empty array'), shape = shapeOf(value(first, 'stack'))
+  for (const x of values) {
+    const own = shapeOf(value(x, 'stack')), wrong = shape.findIndex((n, i) => n !== own[i])
+    if (own.length !== shape.length) fail(`stack expects values of one shape, and got [${shape.join(', ')}] and [${own.join(', ')}]`)
+    if (wrong >= 0) disagree('stack', shape, own, wrong - shape.length)
+  }
+  const rank = shape.length + 1
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) fail(`stack expects an axis from ${-rank} to ${rank - 1}, and got ${show(axis)}`)
+  return stackRow(...values, { axis: axis < 0 ? axis : axis - rank }) as Tensorial
+}
+
+// ── orders ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The order along axes reversed; along all where none is named. @example flip(tensor([1, 2, 3])) // [3, 2, 1] */
+export function flip(x: Value, { axis }: { axis?: number | readonly number[] } = {}): Tensorial {
+  return axesOf('flip', value(x, 'flip'), axis).reduce<Value>((y, at) => {
+    const n = shapeOf(x).at(at) as number
+    return sliceRow(y, { axis: at, start: n - 1, step: -1, count: n })
+  }, x) as Tensorial
+}
+
+/** Each element moved `shift` places on along an axis; what falls off comes in again. @example roll(tensor([1, 2, 3]), 1) // [3, 1, 2] */
+export function roll(x: Value, shift: number, { axis = -1 }: { axis?: number } = {}): Tensorial {
+  return rollRow(x, { axis: axisOf('roll', value(x, 'roll'), axis), shift }) as Tensorial
+}
+
+/**
+ * `[before, after]` elements put around each axis (one pair for all axes, or one a piece), all `value`.
+ *
+ * @example pad(tensor([1, 2]), [1, 0]) // [0, 1, 2]
+ */
+export function pad(x: Value, widths: readonly [number, number] | readonly (readonly [number, number])[], options: { value?: Value } = {}): Tensorial {
+  const { value: filling = 0 } = options, axes = axesOf('pad', value(x, 'pad'), undefined)
+  const pairs = typeof widths[0] === 'number' ? axes.map(() => widths as readonly [number, number]) : widths as readonly (readonly [number, number])[]
+  if (pairs.length !== axes.length) fail(`pad expects one pair for each of the ${axes.length} axes, and got ${pairs.length}`)
+  const padded = (from: Value): Value => axes.reduce<Value>((y, axis, i) => padRow(y, { axis, before: (pairs[i] as readonly number[])[0] as number, after: (pairs[i] as readonly number[])[1] as number }), from)
+  return (filling === 0 ? padded(x) : add(filling, padded(sub(x, filling)))) as Tensorial
+}
+
+/** Differences of neighbours along an axis, `order` times. @example diff(tensor([1, 4, 9])) // [3, 5] */
+export function diff(x: Value, { axis = -1, order = 1 }: { axis?: number; order?: number } = {}): Tensorial {
+  const at = axisOf('diff', value(x, 'diff'), axis)
+  let y = x
+  for (let i = 0; i < order; i++) {
+    const n = shapeOf(y).at(at) as number, count = Math.max(0, n - 1)
+    y = sub(sliceRow(y, { axis: at, start: Math.min(1, n), step: 1, count }), sliceRow(y, { axis: at, start: 0, step: 1, count }))
+  }
+  return y as Tensorial
+}
+
+/** The positions of the sorted elements, ascending, NaN last; they never move. @example argsort(tensor([3, 1, 2])) // [1, 2, 0] */
+export const argsort = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
+  argsortRow(x, { axis: axisOf('argsort', value(x, 'argsort'), axis) }) as Tensorial
+
+/** Ascending along an axis; each number moves as it did where it stood. @example sort(tensor([3, 1, 2])) // [1, 2, 3] */
+export function sort(x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial {
+  const at = axisOf('sort', value(x, 'sort'), axis)
+  return takeAlongRow(x, argsortRow(x, { axis: at }), { axis: at }) as Tensorial
+}
+
+/** Elements at positions along an axis, as `argsort` and `argmax` give them. @example takeAlong(tensor([5, 6]), tensor([1, 0])) // [6, 5] */
+export const takeAlong = (x: Value, index: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
+  takeAlongRow(x, index, { axis: axisOf('takeAlong', value(x, 'takeAlong'), axis) }) as Tensorial
+
+// ── triangles and diagonals ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** The last two axes must be those of a matrix. */
+export function matrixShape(who: string, x: Value, square = false): { m: number; n: number } {
+  const shape = shapeOf(value(x, who)), m = shape.at(-2), n = shape.at(-1)
+  if (m === undefined || n === undefined) fail(`${who} expects a matrix, and got ${shape.length === 0 ? 'a number' : `a vector of ${n}`}`)
+  if (square && m !== n) fail(`${who} expects a square matrix, and got the shape [${shape.join(', ')}]: axis −2 has ${m}, axis −1 has ${n}`)
+  return { m, n }
+}
+
+/** A matrix with zeros above diagonal k. @example tril(ones([2, 2])) // [[1, 0], [1, 1]] */
+export function tril(x: Value, k = 0): Tensorial {
+  matrixShape('tril', x)
+  return trilRow(x, { k }) as Tensorial
+}
+
+/** A matrix with zeros below diagonal k. @example triu(ones([2, 2])) // [[1, 1], [0, 1]] */
+export function triu(x: Value, k = 0): Tensorial {
+  matrixShape('triu', x)
+  return triuRow(x, { k }) as Tensorial
+}
+
+/** Of a vector: the matrix with it on diagonal k. Of a matrix: its diagonal k. @example diag(tensor([1, 2])) // [[1, 0], [0, 2]] */
+export function diag(x: Value, k = 0): Tensorial {
+  const rank = shapeOf(value(x, 'diag')).length
+  if (rank === 0) fail('diag expects a vector or a matrix, and got a number')
+  return (rank === 1 ? fromDiagonalRow(x, { k }) : diagonalRow(x, { k })) as Tensorial
+}
