@@ -27,6 +27,8 @@ export interface Box {
   strip(): Value
   /** the outcome of a comparison that gave this box: a boolean, or a mask where it stands for many numbers */
   decide(): boolean | Box
+  /** of a number that is not known yet: refuses to be looked at */
+  known?(): never
 }
 
 /** A number, or a dual number that stands for one, however many derivatives deep. */
@@ -71,6 +73,10 @@ export interface Notes {
   readonly code?: (...args: string[]) => string
   /** the row as LaTeX source */
   readonly tex?: (...args: string[]) => string
+  /** of two arguments: f(x, y) = f(y, x), to the bit */
+  readonly commutes?: boolean
+  /** the same value with less work, where these arguments allow it, to the bit: asked when a program is recorded */
+  readonly simplify?: (...args: Value[]) => Value | undefined
   /** of linear, bilinear and structural rows: leading axes beyond its own are a batch, so that lanes pass through at once;
    *  where it is absent, lanes are taken one by one */
   readonly batched?: boolean
@@ -161,5 +167,7 @@ export function plus(x: Value, y: Value): Value {
 export function primal(x: Scalar): number
 export function primal(x: Value): Value
 export function primal(x: Value): Value {
-  return typeof x === 'number' ? x : value(x, 'primal') && x.strip()
+  if (typeof x === 'number') return x
+  const plain = value(x, 'primal') && x.strip()
+  return typeof plain === 'number' ? plain : plain.known?.() ?? plain
 }
