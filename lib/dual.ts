@@ -25,7 +25,7 @@ export class FlatDual implements Dual {
   }
   unary(row: Unary): Value                                              { return moveUnary(row, this) }
   binary(row: Binary, x: Value, y: Value): Value                        { return moveBinary(this.level, row, x, y) }
-  call(row: Call, args: readonly Value[], parameters: unknown): unknown { return moveCall(this.level, row, args, parameters) }
+  call(row: Call, args: readonly Value[], parameters: unknown): unknown { return row.move(this.level, row, args, parameters) }
   times(partial: Value, tangent: Value): Value                          { return product(this.level, partial, tangent) }
   plus(x: Value, y: Value): Value                                       { return total(this.level, x, y) }
   strip(): Value                                                        { return this.primal }
@@ -48,7 +48,7 @@ export class DeepDual implements Dual<number | ArrayBox> {
   }
   unary(row: Unary): Value                                              { return moveUnary(row, this) }
   binary(row: Binary, x: Value, y: Value): Value                        { return moveBinary(this.level, row, x, y) }
-  call(row: Call, args: readonly Value[], parameters: unknown): unknown { return moveCall(this.level, row, args, parameters) }
+  call(row: Call, args: readonly Value[], parameters: unknown): unknown { return row.move(this.level, row, args, parameters) }
   times(partial: Value, tangent: Value): Value                          { return product(this.level, partial, tangent) }
   plus(x: Value, y: Value): Value                                       { return total(this.level, x, y) }
   strip(): Value                                                        { return stripped(this.primal) }
@@ -92,7 +92,7 @@ function moveBinary(level: number, row: Binary, X: Value, Y: Value): Value {
   return pair(level, out, moved)
 }
 
-function moveCall(level: number, row: Call, args: readonly Value[], parameters: unknown): unknown {
+export function moveCall(level: number, row: Call, args: readonly Value[], parameters: unknown): unknown {
   const call = row as unknown as (...args: unknown[]) => unknown
   const primals = args.map(x => primalAt(x, level))
   const out = call(...primals, parameters)

@@ -1,5 +1,6 @@
 // The five verbs: unary, binary, linear, bilinear, structural. Each makes a row of the table; yours are made the same way.
 
+import { moveCall } from './dual.ts'
 import { fail, show } from './errors.ts'
 import { printable, printBinary, printUnary } from './print.ts'
 import type { Binary, BinaryRule, Call, Notes, Unary, UnaryRule, Value } from './value.ts'
@@ -105,7 +106,7 @@ export function joint<P>(name: string, f: (values: readonly Value[], parameters:
 export function structural<A extends readonly unknown[], O = Value>(
   name: string,
   f: (...args: A) => O,
-  ...rulesAndNotes: (((tangent: Value, ...argsAndOut: [...A, O]) => unknown) | 0 | undefined | Notes)[]
+  ...rulesAndNotes: (((tangent: Value, ...argsAndOut: [...A, NoInfer<O>]) => unknown) | 0 | undefined | Notes)[]
 ): StructuralRow<A, O> {
   const last = rulesAndNotes.at(-1), notes = typeof last === 'object' ? last : {}
   const rules = (typeof last === 'object' ? rulesAndNotes.slice(0, -1) : rulesAndNotes) as Rule[]
@@ -130,7 +131,7 @@ function callable<R extends Call>(name: string, verb: Call['verb'], arity: numbe
     const parameters = given.at(arity)
     return typeof highest === 'number' || highest.level === 0 ? f(args, parameters) : highest.call(row as unknown as Call, args, parameters)
   }
-  return describe<R>(row, { name, verb, arity, f, push: (push as () => unknown).bind(row as never), notes })
+  return describe<R>(row, { name, verb, arity, f, push: (push as () => unknown).bind(row as never), move: moveCall, notes })
 }
 
 function describe<R>(row: object, facts: { name: string; [fact: string]: unknown }): R {

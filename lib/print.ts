@@ -5,7 +5,6 @@
 // plain numbers, it is 4–5. Where `new Function` is forbidden (a Content-Security-Policy), rows stay closures.
 
 import { FlatDual } from './dual.ts'
-import { fail } from './errors.ts'
 import type { Binary, Box, Call, Notes, Unary, Value } from './value.ts'
 
 let allowed: boolean | undefined
@@ -28,30 +27,27 @@ type Moves = { left: (x: FlatDual, y: number) => Value; right: (x: number, y: Fl
 /** The callable of a unary row: plain numbers at once, flat duals by a printed rule, all else by its interpreter. */
 export function printUnary(name: string, f: (x: number) => number, notes: Notes, interpret: (row: Unary, x: unknown) => Value): object {
   const id = identifier(name)
-  return new Function('f', 'Flat', 'prepare', 'interpret', `
-    let move
-    const moved = x => x?.constructor === Flat ? (move ?? (move = prepare(${id})))(x) : interpret(${id}, x)
-    const ${id} = x => typeof x === 'number' ? ${plain(name, f, notes, 'x')} : moved(x)
-    return ${id}`)(f, FlatDual, prepareUnary, interpret)
+  return new Function('f', 'Flat', 'prepare', 'interpret', `let move
+const moved=x=>x?.constructor===Flat?(move??(move=prepare(${id})))(x):interpret(${id},x)
+const ${id}=x=>typeof x==='number'?${plain(name, f, notes, 'x')}:moved(x)
+return ${id}`)(f, FlatDual, prepareUnary, interpret)
 }
 
 /** The callable of a binary row. */
 export function printBinary(name: string, f: (x: number, y: number) => number, notes: Notes, interpret: (row: Binary, x: unknown, y: unknown) => Value): object {
   const id = identifier(name)
-  return new Function('f', 'Flat', 'prepare', 'interpret', `
-    let left, right, both
-    const ready = () => { ({ left, right, both } = prepare(${id})) }
-    const moved = (x, y) => {
-      if (typeof x === 'number') {
-        if (y?.constructor === Flat) { if (right === undefined) ready(); return right(x, y) }
-      } else if (x?.constructor === Flat) {
-        if (typeof y === 'number') { if (left === undefined) ready(); return left(x, y) }
-        if (y?.constructor === Flat && x.level === y.level) { if (both === undefined) ready(); return both(x, y) }
-      }
-      return interpret(${id}, x, y)
-    }
-    const ${id} = (x, y) => typeof x === 'number' && typeof y === 'number' ? ${plain(name, f, notes, 'x', 'y')} : moved(x, y)
-    return ${id}`)(f, FlatDual, prepareBinary, interpret)
+  return new Function('f', 'Flat', 'prepare', 'interpret', `let left,right,both
+const ready=()=>{({left,right,both}=prepare(${id}))}
+const moved=(x,y)=>{
+if(typeof x==='number'){
+if(y?.constructor===Flat){if(right===undefined)ready();return right(x,y)}
+}else if(x?.constructor===Flat){
+if(typeof y==='number'){if(left===undefined)ready();return left(x,y)}
+if(y?.constructor===Flat&&x.level===y.level){if(both===undefined)ready();return both(x,y)}
+}
+return interpret(${id},x,y)}
+const ${id}=(x,y)=>typeof x==='number'&&typeof y==='number'?${plain(name, f, notes, 'x', 'y')}:moved(x,y)
+return ${id}`)(f, FlatDual, prepareBinary, interpret)
 }
 
 /** The plain value as source: what the row notes as its code, a member of Math, or a call of f. */
@@ -65,49 +61,31 @@ const identifier = (name: string): string => `row_${name.replace(/\W/g, '_')}`
 // ── the rule of a row, for flat duals ───────────────────────────────────────────────────────────────────────────────
 
 function prepareUnary(row: Unary): Move1 {
-  const sheet = new Sheet()
-  const p = partial(sheet, row.rule, ['x', 'o'])
-  if (p === undefined) return x => x.unary(row)
-  const f = plain(row.name, row.f, row.notes, 'x')
-  if (row.rule === 0) return sheet.make<Move1>(`X => { const x = X.primal; return ${f} }`, row.f)
-  return sheet.make<Move1>(`X => {
-    const x = X.primal, ẋ = X.tangent, o = ${f}
-    let t = 0
-    if (ẋ !== 0) { ${p.lines}; t = ${p.result} * ẋ }
-    return new Flat(X.level, o, t)
-  }`, row.f)
+  const sheet = new Sheet(), move = arm(sheet, row.rule, 'X', ['x', 'o'])
+  return move === undefined || row.rule === 0 ? x => x.unary(row)
+    : sheet.make(row, 'x', value => `X=>{${move.enter}const o=${value};${move.walk}return new Flat(X.level,o,tX)}`)
 }
 
 function prepareBinary(row: Binary): Moves {
-  const sheet = new Sheet()
-  const px = partial(sheet, row.dx, ['x', 'y', 'o'])
-  const py = partial(sheet, row.dy, ['x', 'y', 'o'])
-  if (px === undefined || py === undefined || (row.dx === 0 && row.dy === 0)) {
+  const sheet = new Sheet(), names = ['x', 'y', 'o']
+  const X = arm(sheet, row.dx, 'X', names), Y = arm(sheet, row.dy, 'Y', names)
+  if (X === undefined || Y === undefined || (row.dx === 0 && row.dy === 0)) {
     const general = (x: number | FlatDual, y: number | FlatDual): Value => (typeof x === 'number' ? y as FlatDual : x).binary(row, x, y)
     return { left: general, right: general, both: general }
   }
-  const f = plain(row.name, row.f, row.notes, 'x', 'y')
-  return sheet.make<() => Moves>(`() => ({
-    left: (X, y) => {
-      const x = X.primal, ẋ = X.tangent, o = ${f}
-      let t = 0
-      if (ẋ !== 0) { ${px.lines}; t = ${px.result} * ẋ }
-      return new Flat(X.level, o, t)
-    },
-    right: (x, Y) => {
-      const y = Y.primal, ẏ = Y.tangent, o = ${f}
-      let t = 0
-      if (ẏ !== 0) { ${py.lines}; t = ${py.result} * ẏ }
-      return new Flat(Y.level, o, t)
-    },
-    both: (X, Y) => {
-      const x = X.primal, y = Y.primal, ẋ = X.tangent, ẏ = Y.tangent, o = ${f}
-      let t = 0, u = 0
-      if (ẋ !== 0) { ${px.lines}; t = ${px.result} * ẋ }
-      if (ẏ !== 0) { ${py.lines}; u = ${py.result} * ẏ }
-      return new Flat(X.level, o, t === 0 ? u : u === 0 ? t : t + u)
-    },
-  })`, row.f)()
+  return sheet.make(row, 'x,y', value => `{
+    left:(X,y)=>{${X.enter}const o=${value};${X.walk}return new Flat(X.level,o,tX)},
+    right:(x,Y)=>{${Y.enter}const o=${value};${Y.walk}return new Flat(Y.level,o,tY)},
+    both:(X,Y)=>{${X.enter}${Y.enter}const o=${value};${X.walk}${Y.walk}return new Flat(X.level,o,tX===0?tY:tY===0?tX:tX+tY)}}`)
+}
+
+/** The lines that take the dual X apart, and those that leave its part of the tangent in tX. */
+function arm(sheet: Sheet, rule: unknown, X: string, names: string[]): { enter: string; walk: string } | undefined {
+  const slope = partial(sheet, rule, names)
+  return slope && {
+    enter: `const ${X.toLowerCase()}=${X}.primal,d${X}=${X}.tangent;`,
+    walk: `let t${X}=0;if(d${X}!==0){${slope.lines};t${X}=${slope.result}*d${X}}`,
+  }
 }
 
 /**
@@ -119,16 +97,15 @@ function partial(sheet: Sheet, rule: unknown, names: string[]): { lines: string;
   if (typeof rule !== 'function' || /[?{&|]|[=!]=|typeof|\.\w+\(/.test(rule.toString())) return undefined
   try {
     const start = sheet.lines.length
-    const given: unknown = rule(...names.map(name => new Code(sheet, name)))
-    const result = sheet.source(given as Value)
-    const lines = sheet.lines.splice(start).join('; ')
-    sheet.seen.clear()
-    const printed = sheet.make<(...args: number[]) => number>(`(${names}) => { ${lines}; return ${result} }`)
+    const result = sheet.source(rule(...names.map(name => new Code(sheet, name))) as Value)
+    const lines = sheet.lines.splice(start).join(';')
+    const printed = sheet.make<(...args: number[]) => number>(undefined, '', () => `(${names})=>{${lines};return ${result}}`)
     return agree(printed, rule as (...args: number[]) => unknown, names.length) ? { lines, result } : undefined
   } catch {
+    return undefined
+  } finally {
     sheet.lines.length = 0
     sheet.seen.clear()
-    return undefined
   }
 }
 
@@ -161,7 +138,7 @@ class Sheet {
     const sources = args.map(x => this.source(x))
     const code = plain(row.name, row.f, row.notes, ...sources)
     if (!code.startsWith('f(')) return this.line(code)
-    if (row.verb !== 'unary' && row.verb !== 'binary') fail(`${row.name} has no code`)
+    if ('arity' in row) refuse()
     let i = this.bound.indexOf(row.f)
     if (i < 0) i = this.bound.push(row.f) - 1
     return this.line(`b${i}(${sources})`)
@@ -170,16 +147,22 @@ class Sheet {
   source(x: Value): string {
     if (typeof x === 'number') return literal(x)
     if (x instanceof Code) return x.source
-    return fail('not to be printed')
+    return refuse()
   }
 
-  make<T>(source: string, f?: unknown): T {
-    const names = this.bound.map((_, i) => `b${i}`)
-    return new Function('f', 'Flat', ...names, `return ${source}`)(f, FlatDual, ...this.bound) as T
+  /** Code in which the row's plain value, Flat and what was bound are known. */
+  make<T>(row: Unary | Binary | undefined, args: string, print: (value: string) => string): T {
+    const value = row === undefined ? '' : plain(row.name, row.f, row.notes, ...args.split(','))
+    return new Function('f', 'Flat', ...this.bound.map((_, i) => `b${i}`), `return ${print(value)}`)(row?.f, FlatDual, ...this.bound) as T
   }
 }
 
 const literal = (x: number): string => (Object.is(x, -0) || x < 0 ? `(${Object.is(x, -0) ? '-0' : x})` : String(x))
+
+/** Stops the printing of a rule: it is interpreted instead. */
+function refuse(): never {
+  throw new Error('not to be printed')
+}
 
 /** A number that is not known yet, standing for its own source text. */
 class Code implements Box {
@@ -193,9 +176,9 @@ class Code implements Box {
   unary(row: Unary): Value                            { return this.sheet.call(row, [this]) }
   binary(row: Binary, x: Value, y: Value): Value      { return this.sheet.call(row, [x, y]) }
   call(row: Call, args: readonly Value[]): Value      { return this.sheet.call(row, args) }
-  times(): never                                      { return fail('not to be printed') }
-  plus(): never                                       { return fail('not to be printed') }
-  strip(): never                                      { return fail('not to be printed') }
-  decide(): never                                     { return fail('not to be printed') }
-  [Symbol.toPrimitive](): never                       { return fail('not to be printed') }
+  times(): never                                      { return refuse() }
+  plus(): never                                       { return refuse() }
+  strip(): Value                                      { return this }
+  decide(): never                                     { return refuse() }
+  [Symbol.toPrimitive](): never                       { return refuse() }
 }

@@ -124,6 +124,8 @@ export interface Call extends Row {
   readonly f: (args: readonly Value[], parameters: never) => unknown
   /** what the tangent of argument `i` adds to the tangent of the result */
   readonly push: (i: number, tangent: Value, primals: readonly Value[], out: unknown, parameters: never) => unknown
+  /** the chain rule of such a call; the row brings it along, so that programs without one need not load it */
+  readonly move: (level: number, row: Call, args: readonly Value[], parameters: unknown) => unknown
 }
 
 /** Is it one of ours? */
