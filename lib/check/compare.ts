@@ -1,0 +1,214 @@
+// One point at a time: the derivative there against differences, or against another function. Findings, not verdicts.
+
+import { fail, show } from '../errors.ts'
+import { random } from '../kernels/random.ts'
+import type { ArrayBox, Value } from '../value.ts'
+import { called, type Program, sweep } from '../derive/jvp.ts'
+import { mapLeaves, type Structure } from '../derive/structure.ts'
+import { type Differences, differences, type Room } from './differences.ts'
+import type { Interval, Place } from './points.ts'
+import { neighbour, ulpsBetween } from './ulps.ts'
+
+/** One derivative at one point, what it should have been, and what came of the comparison. */
+export interface Finding {
+  readonly order: number
+  readonly at: Structure
+  /** which output, by which input; empty where there is one only */
+  readonly output: string
+  readonly input: string
+  readonly got: number
+  readonly expected: number
+  /** how far `expected` may be off itself */
+  readonly uncertainty: number
+  readonly outcome: 'agrees' | 'wrong' | 'undecided' | 'outside'
+  /** the error as a part of what is allowed: over 1 is wrong */
+  readonly margin: number
+  readonly ulps: number
+  readonly kind: Differences['kind']
+  /** the slopes on both sides, where they differ */
+  readonly sides: readonly [number, number] | undefined
+}
+
+export interface Judge {
+  readonly order: number
+  /** the relative error that is let pass */
+  readonly tolerance: number
+  readonly seed: number
+}
+
+/** All columns are looked at up to so many inputs; beyond, so many random directions. */
+const COLUMNS = 12
+const DIRECTIONS = 4
+
+/** f′ at a point against finite differences of f, f″ against those of f′, and so on. */
+export function againstDifferences(f: Program, place: Place, { order, tolerance, seed }: Judge): Finding[] {
+  const { x } = place
+  const { values, paths } = numbersOf(x), next = random(seed)
+  const findings: Finding[] = []
+  let run = called(f, x)
+  for (let k = 1; k <= order; k++) {
+    for (const { v, input } of directions(values.length, paths, next)) {
+      const inner = run
+      const { primal, tangent } = sweep(run, x, v, 'check')
+      const here = numbersOf(primal), exact = numbersOf(tangent)
+      const seen = differences(t => guarded(() => numbersOf(inner(moved(x, v, t))).values, here.values), roomOf(values, v, place.within))
+      exact.values.forEach((got, i) => {
+        const { expected, uncertainty, ...outcome } = judged(got, here.values[i]!, seen[i]!, tolerance)
+        findings.push({ order: k, at: x, output: here.paths[i]!, input, got, expected, uncertainty, ulps: ulpsBetween(got, expected), ...outcome })
+      })
+    }
+    run = along(run, direction(values.length, next))
+  }
+  return findings
+}
+
+/** f′ at a point against another function, which claims to be it; f″ against the derivative of the claim, and so on. */
+export function againstFunction(f: Program, g: Program, place: Place, { order, tolerance, seed }: Judge): Finding[] {
+  const { x } = place
+  const { values, paths } = numbersOf(x), next = random(seed)
+  const findings: Finding[] = []
+  const plain = called(f, x)
+  const value = numbersOf(plain(x))
+  let ours = (y: Structure): Structure => values.map((_, j) => sweep(plain, y, unit(values.length, j), 'check').tangent)
+  let theirs = called(g, x)
+  for (let k = 1; k <= order; k++) {
+    const got = numbersOf(ours(x)).values, expected = numbersOf(theirs(x)).values
+    if (got.length !== expected.length)
+      fail(`check expects the other function to return the ${got.length === 1 ? 'one derivative' : `${got.length} derivatives`} of ${f.name || 'the first'}, indexed [output, input]; it returned ${show(theirs(x))}`)
+    const claim = theirs
+    paths.forEach((input, j) => value.paths.forEach((output, i) => {
+      const a = got[j * value.paths.length + i]!, index = i * paths.length + j, b = expected[index]!
+      const wobble = (): number => Math.max(...wobbles(x).map(near => Math.abs(numbersOf(claim(near)).values[index]! - b)).filter(Number.isFinite), 0)
+      const seen = (): Differences => differences(t => guarded(() => numbersOf(plain(moved(x, unit(values.length, j), t))).values, value.values),
+        roomOf(values, unit(values.length, j), place.within))[i]!
+      const outcome = compared(a, b, value.values[i]!, tolerance, wobble, k === 1 ? seen : undefined)
+      findings.push({ order: k, at: x, output, input, got: a, expected: b, uncertainty: 0, ulps: ulpsBetween(a, b), ...outcome })
+    }))
+    const u = direction(values.length, next)
+    ours = along(ours, u)
+    theirs = along(theirs, u)
+  }
+  return findings
+}
+
+type Outcome = Pick<Finding, 'outcome' | 'margin' | 'kind' | 'sides'>
+
+const outcome = (outcome: Finding['outcome'], kind: Differences['kind'], margin = 0, sides?: readonly [number, number]): Outcome =>
+  ({ outcome, kind, margin, sides })
+
+/** What differences have to say about a derivative. */
+function judged(got: number, value: number, { slope, left, right, kind, stairs }: Differences, tolerance: number): Outcome & Pick<Finding, 'expected' | 'uncertainty'> {
+  const off = ({ slope, error }: { slope: number; error: number }): number =>
+    got === slope ? 0 : Math.abs(got - slope) / (tolerance * Math.max(Math.abs(got), Math.abs(slope)) + 10 * error + Number.MIN_VALUE)
+  const against = (side: typeof slope, found: Outcome) => ({ ...found, expected: side.slope, uncertainty: side.error })
+  const passed = (margin: number): Finding['outcome'] => margin <= 1 ? 'agrees' : 'wrong'
+
+  if (!Number.isFinite(value)) return against(slope, outcome('outside', kind))
+  if (kind === 'vertical') {
+    const endless = { slope: Math.sign(slope.slope) * Infinity, error: 0, told: true }
+    return against(endless, outcome(Math.abs(got) === Infinity ? 'agrees' : 'undecided', kind))
+  }
+  if (kind === 'kink') {
+    const low = Math.min(left.slope, right.slope), high = Math.max(left.slope, right.slope)
+    const nearest = Math.abs(got - left.slope) < Math.abs(got - right.slope) ? left : right
+    const margin = got >= low && got <= high ? 0 : Number.isNaN(got) ? Infinity : off(nearest)
+    return against(nearest, outcome(passed(margin), kind, margin, [left.slope, right.slope]))
+  }
+  if (kind === 'jump') { // the value belongs to one side, and the derivative with it
+    const side = left.told && off(left) <= 1 ? left : right.told ? right : left
+    if (Number.isNaN(got)) return against(side, outcome('undecided', kind))
+    return against(side, side.told ? outcome(passed(off(side)), kind, off(side)) : outcome('undecided', kind))
+  }
+  if (!slope.told || (stairs && got === 0 && off(slope) > 1)) return against(slope, outcome('undecided', kind))
+  const margin = Number.isFinite(got) ? off(slope) : Infinity
+  return against(slope, outcome(passed(margin), kind, margin))
+}
+
+/** What another function has to say: equal up to the tolerance, or as far apart as rounding of the point explains. */
+function compared(got: number, expected: number, value: number, tolerance: number, wobble: () => number, seen: (() => Differences) | undefined): Outcome {
+  if (!Number.isFinite(value)) return outcome('outside', 'nothing')
+  if (ulpsBetween(got, expected) === 0) return outcome('agrees', 'smooth')
+  if (Number.isNaN(expected)) return outcome('undecided', 'nothing')
+  const apart = Math.abs(got - expected), share = tolerance * Math.max(Math.abs(got), Math.abs(expected))
+  if (apart <= share) return outcome('agrees', 'smooth', apart / share)
+  const { kind, left, right } = seen?.() ?? { kind: 'smooth' as const }
+  if (kind === 'jump') return outcome('undecided', kind)
+  if (kind === 'kink' && left !== undefined && right !== undefined) {
+    const between = (y: number): boolean => y >= Math.min(left.slope, right.slope) - left.error && y <= Math.max(left.slope, right.slope) + right.error
+    if (between(got) && between(expected)) return outcome('agrees', kind, 1, [left.slope, right.slope])
+  }
+  const margin = Number.isFinite(apart) ? apart / (share + 4 * wobble()) : Infinity
+  return outcome(margin <= 1 ? 'agrees' : 'wrong', kind, margin)
+}
+
+// ── points, directions, numbers ─────────────────────────────────────────────────────────────────────────────────────
+
+/** The numbers in a structure, tensors included, and where each stands. */
+export function numbersOf(y: Structure): { values: number[]; paths: string[] } {
+  const values: number[] = [], paths: string[] = []
+  mapLeaves(y, (leaf, path) => {
+    if (typeof leaf === 'number') {
+      values.push(leaf)
+      paths.push(path)
+    } else (leaf as ArrayBox).data.forEach((xi, i) => {
+      values.push(xi)
+      paths.push(`${path}[${i}]`)
+    })
+  }, 'check')
+  return { values, paths }
+}
+
+const along = (run: (x: Structure) => Structure, v: readonly Value[]) => (x: Structure): Structure => sweep(run, x, v, 'check').tangent
+
+const unit = (n: number, j: number): number[] => Array.from({ length: n }, (_, i) => i === j ? 1 : 0)
+
+/** A random direction, no component of which is small. */
+const direction = (n: number, next: ReturnType<typeof random>): number[] =>
+  n === 1 ? [1] : Array.from({ length: n }, () => (next.uniform() < 0.5 ? -1 : 1) * (0.5 + next.uniform() / 2))
+
+const directions = (n: number, paths: readonly string[], next: ReturnType<typeof random>): { v: number[]; input: string }[] =>
+  n <= COLUMNS ? paths.map((input, j) => ({ v: unit(n, j), input: n === 1 ? '' : input }))
+    : Array.from({ length: DIRECTIONS }, (_, i) => ({ v: direction(n, next), input: `random direction ${i + 1}` }))
+
+function moved(x: Structure, v: readonly number[], t: number): Structure {
+  let i = 0
+  return mapLeaves(x, leaf => {
+    const vi = v[i++]!
+    return vi === 0 ? leaf : (leaf as number) + t * vi
+  }, 'check')
+}
+
+/** The point with every number moved by an ulp or two, in a few ways. */
+const wobbles = (x: Structure): Structure[] => [1, -1].flatMap(side => [0, 1].map(alternate => {
+  let i = 0
+  return mapLeaves(x, leaf => neighbour(neighbour(leaf as number, turn(side, alternate, i)), turn(side, alternate, i++)), 'check')
+}))
+const turn = (side: number, alternate: number, i: number): 1 | -1 => (alternate * i) % 2 === 0 ? side as 1 | -1 : -side as 1 | -1
+
+function roomOf(values: readonly number[], v: readonly number[], within: readonly Interval[]): Room {
+  let low = -Infinity, high = Infinity, largest = 0, size = 0
+  const moving = v.flatMap((vi, i) => vi === 0 ? [] : [i])
+  for (const i of moving) {
+    const ends = within[i]!.map(end => (end - values[i]!) / v[i]!)
+    low = Math.max(low, Math.min(...ends))
+    high = Math.min(high, Math.max(...ends))
+    largest = Math.max(largest, Math.abs(values[i]!))
+    size += Math.abs(values[i]! * v[i]!)
+  }
+  // not a power of two: a period would be met by every step
+  const reach = Math.max(-low, high)
+  const first = [...new Set([Math.max(largest, 1), Math.min(largest || 1, 1)].map(scale => Math.min(0.37 * scale, reach)))]
+  const single = moving.length === 1 && Math.abs(v[moving[0]!]!) === 1
+  const x = values[moving[0]!]!
+  return single ? { low, high, first, size, snap: t => (x + t) - x } : { low, high, first, size }
+}
+
+/** Beside the point a function may throw: it is not defined there. */
+function guarded(run: () => number[], like: readonly number[]): readonly number[] {
+  try {
+    const y = run()
+    return y.length === like.length ? y : like.map(() => NaN)
+  } catch {
+    return like.map(() => NaN)
+  }
+}

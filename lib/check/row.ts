@@ -1,0 +1,107 @@
+// A row of the table against itself: its value against its rule, to second order, in every mode there is.
+
+import { sweep } from '../derive/jvp.ts'
+import type { Structure } from '../derive/structure.ts'
+import { random } from '../kernels/random.ts'
+import type { Binary, Call, Unary } from '../value.ts'
+import { againstDifferences, type Finding, numbersOf } from './compare.ts'
+import { type CheckOptions, judgeOf, placesFor } from './options.ts'
+import type { Domain, Interval, Place } from './points.ts'
+import { diagnosis, point, prime, type Report, reportOn } from './report.ts'
+import { ulpsBetween } from './ulps.ts'
+
+type Row = Unary | Binary | Call
+
+export const isRow = (f: unknown): f is Row => typeof f === 'function' && 'verb' in f && 'notes' in f
+
+/** A way to run a row: what it gives for the value, and for the tangent along v where it has one. */
+interface Mode {
+  readonly name: string
+  run(row: (x: Structure) => Structure, x: Structure, v: readonly number[]): { value: Structure; tangent?: Structure }
+}
+
+/** Every interpreter, by the simplest way into it. What another file adds for rows to run in stands here as one more line. */
+const modes: readonly Mode[] = [
+  { name: 'plain',  run: (row, x) => ({ value: row(x) }) },
+  { name: 'flat',   run: (row, x, v) => { const { primal, tangent } = sweep(row, x, v, 'check'); return { value: primal, tangent } } },
+  { name: 'nested', run: (row, x, v) => sweep(y => { const { primal, tangent } = sweep(row, y, v, 'check'); return { value: primal, tangent } }, x, v, 'check').primal as { value: Structure; tangent: Structure } },
+]
+
+export function checkRow(row: Row, options: CheckOptions): Report {
+  const judge = judgeOf({ order: 2, ...options }, 1)
+  const { places, where } = placesFor({ samples: row.verb === 'unary' ? 100 : 40, ...options }, domainOf(row))
+  const run = runner(row)
+  const findings: Finding[] = [], refusals: { order: number; message: string }[] = []
+  const refused = (order: number, error: unknown): void => { refusals.push({ order, message: error instanceof Error ? error.message : String(error) }) }
+  for (const place of places) {
+    try {
+      findings.push(...againstDifferences(run as never, place, judge))
+    } catch (error) {
+      try {
+        findings.push(...againstDifferences(run as never, place, { ...judge, order: 1 }))
+        refused(2, error)
+      } catch (first) {
+        refused(1, first)
+      }
+    }
+  }
+  const complaint = refusalOf(row, refusals) || rebuke(row, findings) || discord(row, run, places)
+  const subject = { name: row.name, against: 'finite differences', byDifferences: true, where }
+  return reportOn(subject, findings, places.length, complaint, complaint === '' ? [`in every mode alike: ${modes.map(({ name }) => name).join(', ')}`] : [])
+}
+
+/** The row as a function of one structure: a number, or the array of its arguments. */
+function runner(row: Row): (x: Structure) => Structure {
+  const call = row as unknown as (...args: unknown[]) => unknown
+  return x => Array.isArray(x) ? call(...(x as unknown[])) : call(x)
+}
+
+function domainOf(row: Row): Domain {
+  const arity = row.verb === 'unary' ? 1 : row.verb === 'binary' ? 2 : row.arity
+  const noted = row.notes.domain ?? [-4, 4]
+  const each = typeof noted[0] === 'number' ? Array.from({ length: arity }, () => noted as Interval) : noted as readonly Interval[]
+  return row.verb === 'unary' ? each[0]! : each
+}
+
+/** The rule threw. */
+function refusalOf({ name }: Row, refusals: readonly { order: number; message: string }[]): string {
+  const first = refusals.reduce((a, b) => b.order < a.order ? b : a, refusals[0] ?? { order: 0, message: '' })
+  if (first.order === 0) return ''
+  return first.order === 1 ? `the rule of ${name} cannot be used: ${first.message}`
+    : `the second derivative of ${name} cannot be had, so its rule uses something that isn't a row: ${first.message}`
+}
+
+/** The rule gave something wrong: what, in words. */
+function rebuke({ name }: Row, findings: readonly Finding[]): string {
+  const wrong = findings.filter(({ outcome }) => outcome === 'wrong')
+  const first = wrong.reduce((a: Finding | undefined, b) => a === undefined || b.order < a.order || (b.order === a.order && b.margin > a.margin) ? b : a, undefined)
+  if (first === undefined) return ''
+  const words = diagnosis(findings).replace(/^it (is|has) /, '')
+  const verb = /^(off|NaN|0 )/.test(words) ? 'is ' : words.startsWith('the wrong') ? 'has ' : words === '' ? 'is wrong' : 'is wrong '
+  const place = words.includes(point(first.at)) ? '' : ` at ${point(first.at)}`
+  const by = first.input === '' ? '' : ` for argument ${Number(first.input.match(/\d+/)?.[0] ?? 0) + 1}`
+  if (first.order === 1) return `the rule of ${name}${by} ${verb}${words}${place}`
+  const frozen = wrong.filter(({ order }) => order === first.order).every(({ got }) => got === 0)
+  const which = first.order === 2 ? 'second derivative' : `derivative ${prime(name, first.order)}`
+  return `the ${which} of ${name} ${verb}${words}${place}, though the one below is right: ${frozen
+    ? 'its rule uses something that isn\'t a row, such as primal(x) or arithmetic on it' : 'a row that its rule uses has a wrong rule itself'}`
+}
+
+/** All modes must give the value to the bit, and the tangent to a few ulp. */
+function discord(row: Row, run: (x: Structure) => Structure, places: readonly Place[]): string {
+  const next = random(1)
+  for (const { x } of places) {
+    const v = numbersOf(x).values.map(() => 0.5 + next.uniform() / 2)
+    const bare = (row.f as (...args: unknown[]) => unknown)
+    const value = row.verb === 'unary' || row.verb === 'binary' ? bare(...(Array.isArray(x) ? x : [x])) : run(x)
+    const wanted = numbersOf(value).values, moves = numbersOf(modes[1]!.run(run, x, v).tangent).values
+    for (const { name, run: inMode } of modes) {
+      const { value, tangent } = inMode(run, x, v)
+      const got = numbersOf(value).values, i = got.findIndex((y, i) => !Object.is(y, wanted[i]))
+      if (i >= 0) return `the value of ${row.name} at ${point(x)} is ${wanted[i]}, and ${got[i]} in ${name} mode`
+      const off = tangent === undefined ? -1 : numbersOf(tangent).values.findIndex((y, i) => ulpsBetween(y, moves[i]!) > 4)
+      if (off >= 0) return `the tangent of ${row.name} at ${point(x)} is ${moves[off]}, and ${numbersOf(tangent).values[off]} in ${name} mode`
+    }
+  }
+  return ''
+}
