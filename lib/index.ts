@@ -7,7 +7,7 @@ export { dual, tangent } from './dual.ts'
 export { binary, bilinear, linear, structural, unary } from './primitive.ts'
 
 export { above, differ, eq, equal, greater, greaterEqual, le, less, lessEqual, lt, notEqual, side, where } from './rules/logic.ts'
-export { abs, add, cbrt, ceil, cube, diag, div, floor, hypot, max, min, mod, mul, neg, over, rem, round, sign, sqrt, square, sub, trunc, unit } from './rules/arithmetic.ts'
+export { abs, add, cbrt, ceil, cube, div, floor, hypot, max, min, mod, mul, neg, over, rem, round, sign, slant, sqrt, square, sub, trunc, unit } from './rules/arithmetic.ts'
 export {
   acos, acosh, acot, acoth, acsc, acsch, asec, asech, asin, asinh, atan, atan2, atanh, cos, cosh, cot, coth, csc, csch,
   exp, exp2, expm1, far, gap, log, log10, log1p, log2, logBase, nthRoot, pow, sec, sech, sin, sinh, tan, tanh,

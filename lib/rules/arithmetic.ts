@@ -31,7 +31,7 @@ export const unit   = binary('unit',  unitOf,
 export const over   = binary('over',  overOf,
   (x, y, u) => sub(square(over(y, x)), square(u)),
   (x, y, u) => mul(-2, mul(u, over(y, x))),                           { doc: 'x/(x² + y²), the real part of 1/(x + iy)' })
-export const diag   = unary ('diag',  x => Math.abs(x) < 1e150 ? Math.sqrt(1 + x * x) : Math.abs(x), x => unit(x, 1),
+export const slant  = unary ('slant', x => Math.abs(x) < 1e150 ? Math.sqrt(1 + x * x) : Math.abs(x), x => unit(x, 1),
   { code: x => `(Math.abs(${x}) < 1e150 ? Math.sqrt(1 + ${x} * ${x}) : Math.abs(${x}))`, doc: '√(1 + x²)' })
 
 // Kinks: at 0 the derivative of |x| is that of the side the zero lies on, so that |x|² is exact to every order.
@@ -43,8 +43,8 @@ export const round  = unary ('round', Math.round,           0)
 export const trunc  = unary ('trunc', Math.trunc,           0)
 
 // Remainders move with x, and against y by the whole number of times it was taken; at a jump, as to its right.
-export const mod    = binary('mod',   modulo,               1,                                (x, y, out) => round(div(sub(out, x), y)), { doc: 'x − y·⌊x/y⌋, with the sign of y; x where y is 0', domain: [ANY, POSITIVE] })
-export const rem    = binary('rem',   (x, y) => x % y,      1,                                (x, y, out) => round(div(sub(out, x), y)), { code: (x, y) => `(${x} % ${y})`, doc: 'x % y, with the sign of x', domain: [ANY, POSITIVE] })
+export const mod    = binary('mod',   modulo,               1,                                (x, y, out) => round(div(sub(out, x), y)), { doc: 'x − y·⌊x/y⌋, with the sign of y; x where y is 0', domain: [[5.1, 5.9], [2, 2.5]] })
+export const rem    = binary('rem',   (x, y) => x % y,      1,                                (x, y, out) => round(div(sub(out, x), y)), { code: (x, y) => `(${x} % ${y})`, doc: 'x % y, with the sign of x', domain: [[5.1, 5.9], [2, 2.5]] })
 
 // Extremes: at a tie each argument moves the result by half.
 export const min    = binary('min',   (x, y) => Math.min(x, y), (x, y) => above(y, x),        (x, y) => above(x, y),           { code: (x, y) => `Math.min(${x}, ${y})` })

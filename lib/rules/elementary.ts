@@ -3,7 +3,7 @@
 import * as kernel from '../kernels/scalar.ts'
 import { binary, unary } from '../primitive.ts'
 import type { Binary } from '../value.ts'
-import { abs, add, diag, div, mul, neg, over, sqrt, square, sub } from './arithmetic.ts'
+import { abs, add, slant, div, mul, neg, over, sqrt, square, sub } from './arithmetic.ts'
 import { side } from './logic.ts'
 
 const POSITIVE = [1e-3, 1e3] as const
@@ -73,9 +73,9 @@ export const sech  = unary('sech',  kernel.sech,          (x, out) => neg(mul(ou
 export const csch  = unary('csch',  kernel.csch,          (x, out) => neg(mul(out, coth(x))),           { domain: UNBROKEN })
 export const coth  = unary('coth',  x => 1 / Math.tanh(x), x => neg(square(csch(x))),                   { code: x => `(1 / Math.tanh(${x}))`, domain: UNBROKEN })
 
-export const asinh = unary('asinh', Math.asinh,           x => div(1, diag(x)))
+export const asinh = unary('asinh', Math.asinh,           x => div(1, slant(x)))
 export const acosh = unary('acosh', Math.acosh,           x => div(1, far(x)),                          { domain: BEYOND })
 export const atanh = unary('atanh', Math.atanh,           x => div(1, gap(x)),                          { domain: INSIDE })
 export const acoth = unary('acoth', kernel.acoth,         x => neg(div(div(1, sub(x, 1)), add(x, 1))),  { domain: BEYOND })
 export const asech = unary('asech', kernel.asech,         x => neg(div(1, mul(x, sqrt(gap(x))))),       { domain: [0.01, 0.99] })
-export const acsch = unary('acsch', kernel.acsch,         x => neg(div(div(1, abs(x)), diag(x))),       { domain: UNBROKEN })
+export const acsch = unary('acsch', kernel.acsch,         x => neg(div(div(1, abs(x)), slant(x))),       { domain: UNBROKEN })
