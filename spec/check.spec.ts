@@ -3,11 +3,12 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  abs, add, binary, cbrt, check, cos, div, exp, floor, greater, less, log, max, mul, neg, pow, primal, PushforwardError, sign, sin, sqrt, square,
+  abs, add, binary, cbrt, check, cos, div, exp, floor, greater, less, linear, log, max, mul, neg, pow, primal, PushforwardError, sign, sin, sqrt, square,
   structural, sub, tan, unary, where,
 } from '../lib/index.ts'
 import type { Scalar, UnaryRule, Value } from '../lib/value.ts'
 import { differences } from '../lib/check/differences.ts'
+import { Tensor } from '../lib/tensor.ts'
 import { neighbour, ulpsBetween } from '../lib/check/ulps.ts'
 
 const against = suite('check(f, g): the derivative against another function')
@@ -168,7 +169,7 @@ rows('a right row', () => {
   const report = check(softsign(x => div(1, square(add(1, abs(x))))))
   assert.ok(report.ok, String(report))
   assert.match(report.words, /^softsign′ and softsign″ against finite differences: agrees in all/)
-  assert.match(report.remarks[0] ?? '', /^in every mode alike: plain, flat, nested/)
+  assert.match(report.remarks[0] ?? '', /^in every mode alike: plain, flat, nested, tensor$/)
 })
 
 rows('a rule that is off by a factor, has the wrong sign, or never moves', () => {
@@ -207,6 +208,14 @@ rows('of several outputs', () => {
     (dy, x) => [mul(mul(slope, x), dy), 0])
   assert.ok(check(both(1)).ok)
   assert.match(check(both(2)).words, /^the rule of both for argument 2 is/)
+})
+
+rows('of tensors: at points of tensors', () => {
+  const point = [new Tensor([3], Float64Array.of(1, -2, 3))]
+  assert.ok(check(linear('double', x => mul(2, x)), { at: [point] }).ok)
+  const cumulated = (rule: (dx: Value, x: Value) => Value) => structural('squares', (x: Value) => square(x), rule)
+  assert.ok(check(cumulated((dx, x) => mul(mul(2, x), dx)), { at: [point] }).ok)
+  assert.match(check(cumulated(dx => dx), { at: [point] }).words, /^the rule of squares for argument 1 is wrong at \[…\]$/)
 })
 
 rows('a row whose value depends on how it is called', () => {

@@ -2,9 +2,10 @@
 
 import { fail, show } from '../errors.ts'
 import { random } from '../kernels/random.ts'
-import type { ArrayBox, Value } from '../value.ts'
+import { Tensor } from '../tensor.ts'
+import type { ArrayBox } from '../value.ts'
 import { called, type Program, sweep } from '../derive/jvp.ts'
-import { mapLeaves, type Structure } from '../derive/structure.ts'
+import { leavesOf, mapLeaves, type Structure } from '../derive/structure.ts'
 import { type Differences, differences, type Room } from './differences.ts'
 import type { Interval, Place } from './points.ts'
 import { neighbour, ulpsBetween } from './ulps.ts'
@@ -49,9 +50,9 @@ export function againstDifferences(f: Program, place: Place, { order, tolerance,
   for (let k = 1; k <= order; k++) {
     for (const { v, input } of directions(values.length, paths, next)) {
       const inner = run
-      const { primal, tangent } = sweep(run, x, v, 'check')
+      const { primal, tangent } = swept(run, x, v)
       const here = numbersOf(primal), exact = numbersOf(tangent)
-      const seen = differences(t => guarded(() => numbersOf(inner(moved(x, v, t))).values, here.values), roomOf(values, v, place.within))
+      const seen = differences(t => guarded(() => numbersOf(inner(moved(x, values, v, t))).values, here.values), roomOf(values, v, place.within))
       exact.values.forEach((got, i) => {
         const { expected, uncertainty, ...outcome } = judged(got, here.values[i]!, seen[i]!, tolerance)
         findings.push({ order: k, at: x, output: here.paths[i]!, input, got, expected, uncertainty, ulps: ulpsBetween(got, expected), ...outcome })
@@ -69,7 +70,7 @@ export function againstFunction(f: Program, g: Program, place: Place, { order, t
   const findings: Finding[] = []
   const plain = called(f, x)
   const value = numbersOf(plain(x))
-  let ours = (y: Structure): Structure => values.map((_, j) => sweep(plain, y, unit(values.length, j), 'check').tangent)
+  let ours = (y: Structure): Structure => values.map((_, j) => swept(plain, y, unit(values.length, j)).tangent)
   let theirs = called(g, x)
   for (let k = 1; k <= order; k++) {
     const got = numbersOf(ours(x)).values, expected = numbersOf(theirs(x)).values
@@ -78,8 +79,8 @@ export function againstFunction(f: Program, g: Program, place: Place, { order, t
     const claim = theirs
     paths.forEach((input, j) => value.paths.forEach((output, i) => {
       const a = got[j * value.paths.length + i]!, index = i * paths.length + j, b = expected[index]!
-      const wobble = (): number => Math.max(...wobbles(x).map(near => Math.abs(numbersOf(claim(near)).values[index]! - b)).filter(Number.isFinite), 0)
-      const seen = (): Differences => differences(t => guarded(() => numbersOf(plain(moved(x, unit(values.length, j), t))).values, value.values),
+      const wobble = (): number => Math.max(...wobbles(x, values).map(near => Math.abs(numbersOf(claim(near)).values[index]! - b)).filter(Number.isFinite), 0)
+      const seen = (): Differences => differences(t => guarded(() => numbersOf(plain(moved(x, values, unit(values.length, j), t))).values, value.values),
         roomOf(values, unit(values.length, j), place.within))[i]!
       const outcome = compared(a, b, value.values[i]!, tolerance, wobble, k === 1 ? seen : undefined)
       findings.push({ order: k, at: x, output, input, got: a, expected: b, uncertainty: 0, ulps: ulpsBetween(a, b), ...outcome })
@@ -158,7 +159,7 @@ export function numbersOf(y: Structure): { values: number[]; paths: string[] } {
   return { values, paths }
 }
 
-const along = (run: (x: Structure) => Structure, v: readonly Value[]) => (x: Structure): Structure => sweep(run, x, v, 'check').tangent
+const along = (run: (x: Structure) => Structure, v: readonly number[]) => (x: Structure): Structure => swept(run, x, v).tangent
 
 const unit = (n: number, j: number): number[] => Array.from({ length: n }, (_, i) => i === j ? 1 : 0)
 
@@ -170,20 +171,32 @@ const directions = (n: number, paths: readonly string[], next: ReturnType<typeof
   n <= COLUMNS ? paths.map((input, j) => ({ v: unit(n, j), input: n === 1 ? '' : input }))
     : Array.from({ length: DIRECTIONS }, (_, i) => ({ v: direction(n, next), input: `random direction ${i + 1}` }))
 
-function moved(x: Structure, v: readonly number[], t: number): Structure {
+/** The structure of x, tensors included, with these numbers in it. */
+export function withNumbers(x: Structure, numbers: readonly number[]): Structure {
   let i = 0
   return mapLeaves(x, leaf => {
-    const vi = v[i++]!
-    return vi === 0 ? leaf : (leaf as number) + t * vi
+    if (typeof leaf === 'number') return numbers[i++]
+    const { shape, data } = leaf as Tensor
+    return new Tensor(shape, Float64Array.from(data, () => numbers[i++]!))
   }, 'check')
 }
 
-/** The point with every number moved by an ulp or two, in a few ways. */
-const wobbles = (x: Structure): Structure[] => [1, -1].flatMap(side => [0, 1].map(alternate => {
-  let i = 0
-  return mapLeaves(x, leaf => neighbour(neighbour(leaf as number, turn(side, alternate, i)), turn(side, alternate, i++)), 'check')
-}))
-const turn = (side: number, alternate: number, i: number): 1 | -1 => (alternate * i) % 2 === 0 ? side as 1 | -1 : -side as 1 | -1
+/** One sweep along v, a number for each number in x. */
+const swept = (run: (x: Structure) => Structure, x: Structure, v: readonly number[]): { primal: Structure; tangent: Structure } =>
+  sweep(run, x, leavesOf(withNumbers(strip(x), v), 'check'), 'check')
+
+/** The point beneath a point in motion: what a direction must look like. */
+const strip = (x: Structure): Structure => mapLeaves(x, leaf => typeof leaf === 'number' ? leaf : leaf.strip(), 'check')
+
+const moved = (x: Structure, values: readonly number[], v: readonly number[], t: number): Structure =>
+  withNumbers(x, values.map((xi, i) => v[i] === 0 ? xi : xi + t * v[i]!))
+
+/** The point with every number moved by two ulp, in a few ways. */
+const wobbles = (x: Structure, values: readonly number[]): Structure[] => [1, -1].flatMap(side => [false, true].map(alternate =>
+  withNumbers(x, values.map((xi, i) => {
+    const turn = (alternate && i % 2 === 1 ? -side : side) as 1 | -1
+    return neighbour(neighbour(xi, turn), turn)
+  }))))
 
 function roomOf(values: readonly number[], v: readonly number[], within: readonly Interval[]): Room {
   let low = -Infinity, high = Infinity, largest = 0, size = 0

@@ -2,13 +2,14 @@
 
 import { fail, show } from '../errors.ts'
 import { mapLeaves, type Structure } from '../derive/structure.ts'
+import type { ArrayBox } from '../value.ts'
 
 /** A domain: an interval for a number; arrays and objects of intervals for structures. */
 export type Domain = readonly [number, number] | readonly Domain[] | { readonly [name: string]: Domain }
 
 export type Interval = readonly [number, number]
 
-/** A point, and for each of its leaves the interval it may move in. */
+/** A point, and for each number in it the interval it may move in. */
 export interface Place {
   readonly x: Structure
   readonly within: readonly Interval[]
@@ -21,7 +22,7 @@ const isInterval = (over: unknown): over is Interval =>
 /** A given point may move anywhere. */
 export const place = (x: Structure): Place => {
   const within: Interval[] = []
-  mapLeaves(x, () => within.push(EVERYWHERE), 'check')
+  mapLeaves(x, leaf => within.push(...Array.from(typeof leaf === 'number' ? [leaf] : (leaf as ArrayBox).data, () => EVERYWHERE)), 'check')
   return { x, within }
 }
 

@@ -1,10 +1,11 @@
 // A row of the table against itself: its value against its rule, to second order, in every mode there is.
 
 import { sweep } from '../derive/jvp.ts'
-import type { Structure } from '../derive/structure.ts'
+import { leavesOf, mapLeaves, type Structure } from '../derive/structure.ts'
 import { random } from '../kernels/random.ts'
+import { Tensor } from '../tensor.ts'
 import type { Binary, Call, Unary } from '../value.ts'
-import { againstDifferences, type Finding, numbersOf } from './compare.ts'
+import { againstDifferences, type Finding, numbersOf, withNumbers } from './compare.ts'
 import { type CheckOptions, judgeOf, placesFor } from './options.ts'
 import type { Domain, Interval, Place } from './points.ts'
 import { diagnosis, point, prime, type Report, reportOn } from './report.ts'
@@ -17,15 +18,29 @@ export const isRow = (f: unknown): f is Row => typeof f === 'function' && 'verb'
 /** A way to run a row: what it gives for the value, and for the tangent along v where it has one. */
 interface Mode {
   readonly name: string
-  run(row: (x: Structure) => Structure, x: Structure, v: readonly number[]): { value: Structure; tangent?: Structure }
+  /** only for unary and binary rows */
+  readonly elementwise?: true
+  run(row: (x: Structure) => Structure, x: Structure, v: Structure): { value: Structure; tangent?: Structure }
 }
 
 /** Every interpreter, by the simplest way into it. What another file adds for rows to run in stands here as one more line. */
 const modes: readonly Mode[] = [
   { name: 'plain',  run: (row, x) => ({ value: row(x) }) },
-  { name: 'flat',   run: (row, x, v) => { const { primal, tangent } = sweep(row, x, v, 'check'); return { value: primal, tangent } } },
-  { name: 'nested', run: (row, x, v) => sweep(y => { const { primal, tangent } = sweep(row, y, v, 'check'); return { value: primal, tangent } }, x, v, 'check').primal as { value: Structure; tangent: Structure } },
+  { name: 'flat',   run: (row, x, v) => moving(row, x, v) },
+  { name: 'nested', run: (row, x, v) => sweep(y => moving(row, y, v), x, leavesOf(v, 'check'), 'check').primal as Motion },
+  { name: 'tensor', elementwise: true, run: (row, x, v) => firstOf(moving(row, twice(x), twice(v))) },
 ]
+
+interface Motion { readonly value: Structure; readonly tangent: Structure }
+
+function moving(row: (x: Structure) => Structure, x: Structure, v: Structure): Motion {
+  const { primal, tangent } = sweep(row, x, leavesOf(v, 'check'), 'check')
+  return { value: primal, tangent }
+}
+
+/** Every number as a tensor of two, and the first of the two. */
+const twice = (x: Structure): Structure => mapLeaves(x, leaf => new Tensor([2], Float64Array.of(leaf as number, leaf as number)), 'check')
+const firstOf = ({ value, tangent }: Motion): Motion => ({ value: numbersOf(value).values[0], tangent: numbersOf(tangent).values[0] })
 
 export function checkRow(row: Row, options: CheckOptions): Report {
   const judge = judgeOf({ order: 2, ...options }, 1)
@@ -47,8 +62,11 @@ export function checkRow(row: Row, options: CheckOptions): Report {
   }
   const complaint = refusalOf(row, refusals) || rebuke(row, findings) || discord(row, run, places)
   const subject = { name: row.name, against: 'finite differences', byDifferences: true, where }
-  return reportOn(subject, findings, places.length, complaint, complaint === '' ? [`in every mode alike: ${modes.map(({ name }) => name).join(', ')}`] : [])
+  return reportOn(subject, findings, places.length, complaint, complaint === '' ? [`in every mode alike: ${modesOf(row).map(({ name }) => name).join(', ')}`] : [])
 }
+
+const elementwise = ({ verb }: Row): boolean => verb === 'unary' || verb === 'binary'
+const modesOf = (row: Row): Mode[] => modes.filter(mode => !mode.elementwise || elementwise(row))
 
 /** The row as a function of one structure: a number, or the array of its arguments. */
 function runner(row: Row): (x: Structure) => Structure {
@@ -89,13 +107,12 @@ function rebuke({ name }: Row, findings: readonly Finding[]): string {
 
 /** All modes must give the value to the bit, and the tangent to a few ulp. */
 function discord(row: Row, run: (x: Structure) => Structure, places: readonly Place[]): string {
-  const next = random(1)
+  const next = random(1), bare = row.f as (...args: unknown[]) => unknown
   for (const { x } of places) {
-    const v = numbersOf(x).values.map(() => 0.5 + next.uniform() / 2)
-    const bare = (row.f as (...args: unknown[]) => unknown)
-    const value = row.verb === 'unary' || row.verb === 'binary' ? bare(...(Array.isArray(x) ? x : [x])) : run(x)
-    const wanted = numbersOf(value).values, moves = numbersOf(modes[1]!.run(run, x, v).tangent).values
-    for (const { name, run: inMode } of modes) {
+    const v = withNumbers(x, numbersOf(x).values.map(() => 0.5 + next.uniform() / 2))
+    const value = elementwise(row) ? bare(...(Array.isArray(x) ? x : [x])) : run(x)
+    const wanted = numbersOf(value).values, moves = numbersOf(moving(run, x, v).tangent).values
+    for (const { name, run: inMode } of modesOf(row)) {
       const { value, tangent } = inMode(run, x, v)
       const got = numbersOf(value).values, i = got.findIndex((y, i) => !Object.is(y, wanted[i]))
       if (i >= 0) return `the value of ${row.name} at ${point(x)} is ${wanted[i]}, and ${got[i]} in ${name} mode`
