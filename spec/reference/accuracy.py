@@ -117,6 +117,7 @@ UNARY = {
     'acsch':  (lambda x: mp.asinh(1 / x), anywhere),
     'gap':    (lambda x: 1 - x * x, lambda: inside() + beyond()),
     'diag':   (lambda x: mp.sqrt(1 + x * x), anywhere),
+    'wrap':   (lambda x: x - 2 * mp.pi * mp.ceil((x - mp.pi) / (2 * mp.pi)), lambda: [x for x in circular() if x != -math.pi]), # the double −π is above −π, and stands for it
     'far':    (lambda x: mp.sqrt(x * x - 1), lambda: beyond(False)),
 }
 
