@@ -1,0 +1,172 @@
+// What a name means in an expression: a row of the table, looked up by name; where mathjs' name, or its use of a function,
+// differs from the rows, the table of aliases below.
+
+import { fail } from '../errors.ts'
+import * as arithmetic from '../rules/arithmetic.ts'
+import * as elementary from '../rules/elementary.ts'
+import * as logic from '../rules/logic.ts'
+import * as piecewise from '../rules/piecewise.ts'
+import { primal, type Binary, type Unary, type Value } from '../value.ts'
+import * as arrays from './arrays.ts'
+import * as reduce from './reductions.ts'
+import { type Fn, holds, isArray, isValue, leaves, list, num, plain, type Thing } from './thing.ts'
+import * as tolerant from './tolerant.ts'
+
+/** A function an expression may call. */
+export interface Known {
+  readonly call: Fn
+  readonly fewest: number
+  readonly most: number
+  /** the row itself where the call is that of a row, for a short way */
+  readonly unary?: Unary
+  readonly binary?: Binary
+}
+
+const rows: Readonly<Record<string, unknown>> = { ...arithmetic, ...elementary, ...logic, ...piecewise }
+
+const known = (call: Fn, fewest: number, most = fewest): Known => ({ call, fewest, most })
+
+function ofRow(row: unknown): Known | undefined {
+  if (typeof row !== 'function' || !('verb' in row)) return undefined
+  if (row.verb === 'unary')  return { ...known(arrays.each1(row as unknown as Unary, row.name) as Fn, 1), unary: row as unknown as Unary }
+  if (row.verb === 'binary') return { ...known(arrays.each2(row as unknown as Binary, row.name) as Fn, 2), binary: row as unknown as Binary }
+  const { name, arity } = row as unknown as { name: string; arity: number }
+  return known((...args) => (row as unknown as Fn)(...args.map(each => num(each, name))), arity)
+}
+
+/** A comparison, decided. */
+const relation = (row: Binary): Known => known(arrays.each2((x, y) => {
+  const holding = row(x, y)
+  return typeof holding === 'number' ? holding !== 0 : holding.decide()
+}, row.name) as Fn, 2)
+
+const test = (name: string, f: (x: number) => boolean): Known => known(arrays.each1(x => f(plain(primal(x), name)), name) as Fn, 1)
+
+/** Given any number of times, from the left. */
+const chained = (f: (x: Thing, y: Thing) => Thing): Known => known((...args) => args.reduce((x, y) => f(x, y)), 1, Infinity)
+
+const filled = (value: number) => (...sizes: Thing[]): Thing => {
+  const [first, ...rest] = sizes.flatMap(leaves).map(each => plain(each, 'a size'))
+  return first === undefined ? value : Array.from({ length: first }, () => filled(value)(...rest))
+}
+
+const number = (x: Thing): Value => num(x, 'number')
+
+const aliases: Readonly<Record<string, Known>> = {
+  // arithmetic
+  add:           chained(arrays.add),
+  addScalar:     chained(arrays.add),
+  subtract:      known(arrays.subtract as Fn, 2),
+  subtractScalar: known(arrays.subtract as Fn, 2),
+  multiply:      chained(arrays.multiply),
+  multiplyScalar: chained(arrays.multiply),
+  dotMultiply:   known(arrays.dotMultiply as Fn, 2),
+  divide:        known(arrays.divide as Fn, 2),
+  divideScalar:  known(arrays.divide as Fn, 2),
+  dotDivide:     known(arrays.dotDivide as Fn, 2),
+  pow:           known(arrays.pow_ as Fn, 2),
+  dotPow:        known(arrays.dotPow as Fn, 2),
+  unaryMinus:    ofRow(arithmetic.neg)!,
+  unaryPlus:     known(arrays.each1(x => x, '+') as Fn, 1),
+  clone:         known(x => x, 1),
+  number:        known(number as Fn, 1),
+  mod:           ofRow(tolerant.mod)!,
+  floor:         ofRow(tolerant.floor)!,
+  ceil:          ofRow(tolerant.ceil)!,
+  fix:           ofRow(tolerant.fix)!,
+  trunc:         ofRow(arithmetic.trunc)!,
+  round:         known(((x, n) => n === undefined ? arrays.each1(tolerant.round, 'round')(x) : arrays.each2(tolerant.roundTo, 'round')(x, n)) as Fn, 1, 2),
+  nthRoot:       known(((x, n = 2) => arrays.each2(tolerant.nthRoot, 'nthRoot')(x, n)) as Fn, 1, 2),
+  log:           known(((x, base) => base === undefined ? arrays.each1(elementary.log, 'log')(x) : arrays.each2(logTo, 'log')(x, base)) as Fn, 1, 2),
+  hypot:         known(reduce.hypotOf, 1, Infinity),
+  clamp:         known(((x, low, high) => piecewise.clamp(num(x, 'clamp'), num(low, 'clamp'), num(high, 'clamp'))) as Fn, 3),
+
+  // conditions
+  smaller:       relation(tolerant.smaller),
+  smallerEq:     relation(tolerant.smallerEq),
+  larger:        relation(tolerant.larger),
+  largerEq:      relation(tolerant.largerEq),
+  equal:         relation(tolerant.equal),
+  equalScalar:   relation(tolerant.equal),
+  unequal:       relation(tolerant.unequal),
+  compare:       ofRow(tolerant.compare)!,
+  deepEqual:     known(((x, y) => same(x, y)) as Fn, 2),
+  and:           known(((...args) => args.every(x => holds(x, 'and'))) as Fn, 2, Infinity),
+  or:            known(((...args) => args.some(x => holds(x, 'or'))) as Fn, 2, Infinity),
+  xor:           known(((x, y) => holds(x, 'xor') !== holds(y, 'xor')) as Fn, 2),
+  not:           known((x => !holds(x, 'not')) as Fn, 1),
+  nullish:       known((x => x) as Fn, 2),
+  isInteger:     test('isInteger', Number.isInteger),
+  isNegative:    test('isNegative', x => x < 0),
+  isPositive:    test('isPositive', x => x > 0),
+  isZero:        test('isZero', x => tolerant.equal(x, 0) === 1),
+  isNaN:         test('isNaN', Number.isNaN),
+  isFinite:      test('isFinite', Number.isFinite),
+  isBounded:     test('isBounded', Number.isFinite),
+  isNumeric:     known(x => isValue(x) || typeof x === 'boolean', 1),
+  hasNumericValue: known(x => isValue(x) || typeof x === 'boolean', 1),
+
+  // arrays
+  sum:           known(reduce.sum, 1, Infinity),
+  prod:          known(reduce.prod, 1, Infinity),
+  mean:          known(reduce.mean, 1, Infinity),
+  max:           known(reduce.maxOf, 1, Infinity),
+  min:           known(reduce.minOf, 1, Infinity),
+  norm:          known(reduce.norm, 1, 2),
+  variance:      known(reduce.variance, 1, Infinity),
+  std:           known(reduce.std, 1, Infinity),
+  median:        known(reduce.median, 1, Infinity),
+  mad:           known(reduce.mad, 1, Infinity),
+  cumsum:        known(reduce.cumsum, 1),
+  sort:          known((x => reduce.sorted(list(x, 'sort'))) as Fn, 1),
+  dot:           known(((a, b) => arrays.dot(list(a, 'dot'), list(b, 'dot'))) as Fn, 2),
+  cross:         known(((a, b) => cross(list(a, 'cross'), list(b, 'cross'))) as Fn, 2),
+  transpose:     known(arrays.transpose, 1),
+  ctranspose:    known(arrays.transpose, 1),
+  det:           known((x => isArray(x) ? arrays.determinant(x) : num(x, 'det')) as Fn, 1),
+  inv:           known((x => isArray(x) ? arrays.inverse(x) : arithmetic.div(1, num(x, 'inv'))) as Fn, 1),
+  trace:         known((x => reduce.sum(list(x, 'trace').map((row, i) => list(row, 'trace')[i]))) as Fn, 1),
+  size:          known(arrays.sizeOf, 1),
+  count:         known(x => leaves(x).length, 1),
+  flatten:       known(leaves, 1),
+  matrix:        known(x => list(x, 'matrix'), 1),
+  concat:        known(((...args) => args.flatMap(x => [...list(x, 'concat')])) as Fn, 1, Infinity),
+  range:         known(((start, end, step = 1) => arrays.range(start, end, step)) as Fn, 2, 3),
+  zeros:         known(filled(0), 1, Infinity),
+  ones:          known(filled(1), 1, Infinity),
+  identity:      known((n => arrays.identity(plain(n, 'identity'))) as Fn, 1),
+  map:           known(((...args) => arrays.map(args.slice(0, -1), callable(args.at(-1), 'map'))) as Fn, 2, Infinity),
+  filter:        known(((v, f) => list(v, 'filter').filter(x => holds(callable(f, 'filter')(x), 'filter'))) as Fn, 2),
+}
+
+function logTo(x: Value, base: Value): Value {
+  return arithmetic.div(elementary.log(x), elementary.log(base))
+}
+
+function same(x: Thing, y: Thing): boolean {
+  if (isArray(x) && isArray(y)) return x.length === y.length && x.every((each, i) => same(each, y[i]))
+  return !isArray(x) && !isArray(y) && aliases['equal']!.call(x, y) === true
+}
+
+function cross(a: readonly Thing[], b: readonly Thing[]): Thing[] {
+  if (a.length !== 3 || b.length !== 3) fail(`cross expects two arrays of 3, and got ${a.length} and ${b.length} elements`)
+  const part = (i: number, j: number): Thing => arrays.subtract(arrays.dotMultiply(a[i], b[j]), arrays.dotMultiply(a[j], b[i]))
+  return [part(1, 2), part(2, 0), part(0, 1)]
+}
+
+export const callable = (f: Thing, who: string): Fn =>
+  typeof f === 'function' ? f : fail(`${who} expects a function, such as f(x) = x^2 or sin, and got ${isValue(f) ? 'a number' : String(f)}`)
+
+/** What mathjs calls by this name, as rows; undefined where neither an alias nor the table has it. */
+export const knownFunction = (name: string): Known | undefined =>
+  Object.hasOwn(aliases, name) ? aliases[name] : Object.hasOwn(rows, name) ? ofRow(rows[name]) : undefined
+
+/** Every name that can be called, for those who search a near one. */
+export const functionNames = (): string[] => [...new Set([...Object.keys(aliases), ...Object.keys(rows).filter(name => ofRow(rows[name]) !== undefined)])]
+
+/** Constants of mathjs that are numbers or truth values. */
+export const constants: Readonly<Record<string, number | boolean>> = {
+  pi: Math.PI, PI: Math.PI, tau: 2 * Math.PI, e: Math.E, E: Math.E, phi: 1.618033988749895, // 1.6180339887498948 in mathjs
+  LN2: Math.LN2, LN10: Math.LN10, LOG2E: Math.LOG2E, LOG10E: Math.LOG10E, SQRT2: Math.SQRT2, SQRT1_2: Math.SQRT1_2,
+  Infinity, NaN, true: true, false: false,
+}

@@ -1,0 +1,63 @@
+// The only place that knows mathjs: from text to a parsed tree, and its syntax errors in one sentence each.
+
+import { create, parseDependencies } from 'mathjs/number'
+import { fail, show } from '../errors.ts'
+import type { Node } from './nodes.ts'
+import { complain } from './position.ts'
+
+let parser: ((text: string) => unknown) | undefined
+
+/** The tree of an expression in mathjs' syntax. */
+export function parse(text: string): Node {
+  if (typeof text !== 'string') fail(`expression expects its source as a string, such as 'x^2', and got ${show(text)}`)
+  if (text.replace(/#[^\n]*/g, '').trim() === '') fail('expression expects a formula, such as \'x^2\', and got an empty string')
+  parser ??= (create as (factories: object) => { parse: unknown })({ parseDependencies }).parse as (text: string) => unknown
+  try {
+    return parser(text) as Node
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    const char = 'char' in error && typeof error.char === 'number' ? error.char - 1 : undefined
+    const [index, sentence] = explain(text, char ?? text.length, error.message.replace(/ \(char \d+\)$/, ''))
+    return complain(text, char === undefined ? undefined : index, sentence, error)
+  }
+}
+
+/** Signs of other notations, and how mathjs writes them. */
+const signs: readonly (readonly [sign: RegExp, meant: string])[] = [
+  [/^\*\*/, 'a power is written x^2'],
+  [/^&&/, 'conditions are joined with `and`'],
+  [/^\|\|/, 'conditions are joined with `or`'],
+  [/^\|/, 'an absolute value is written abs(x)'],
+  [/^[²³⁰-⁹ⁿ⁻]/, 'a power is written x^2'],
+  [/^[₀-₉]/, 'an index is written v[1], a name x1 or x_1'],
+  [/^√/, 'a root is written sqrt(x)'],
+  [/^∛/, 'a cube root is written cbrt(x)'],
+  [/^∞/, 'infinity is written Infinity'],
+  [/^[−–—]/, 'minus is written -'],
+  [/^[·⋅∙×]/, 'a product is written x * y'],
+  [/^[÷∕]/, 'a quotient is written x / y'],
+  [/^[≤≥≠]/, 'comparisons are written <=, >= and !='],
+  [/^[∑∏]/, 'sums and products are written sum(v) and prod(v)'],
+  [/^\/\//, 'a comment begins with #'],
+  [/^,/, 'several values are written as an array: [x, y]'],
+  [/^\./, 'a decimal number is written 0.5'],
+]
+
+function explain(text: string, at: number, message: string): readonly [index: number, sentence: string] {
+  for (const index of [at, at - 1]) {
+    const found = signs.find(([sign]) => sign.test(text.slice(Math.max(0, index))))
+    if (found !== undefined && index >= 0 && !(found[0].source === '^,' && /expected/.test(message) && !/Unexpected/.test(message)))
+      return [index, `mathjs cannot read this: ${found[1]}`]
+  }
+  if (at >= text.trimEnd().length && /Value expected|Unexpected end/.test(message)) return [text.trimEnd().length, 'the expression ends where a value is expected']
+  if (/Parenthesis \) expected/.test(message)) return [at, 'a closing ) is missing here']
+  if (/[Pp]arenthesis \] expected|End of matrix/.test(message))
+    return [at, text.slice(at).trim() === '' ? 'a closing ] is missing here' : 'a comma or a ] is missing here: elements are separated by commas, rows by semicolons']
+  if (/Unexpected operator \)/.test(message)) return [at, 'this ) closes nothing']
+  if (/Unexpected operator \]/.test(message)) return [at, 'this ] closes nothing']
+  if (/Invalid left hand side/.test(message)) return [text.lastIndexOf('=', at), 'only a name, f(x) or v[1] can be assigned to; a comparison is written ==']
+  if (/False part/.test(message)) return [at, 'a choice is written condition ? a : b, and the : is missing here']
+  if (/Column dimensions/.test(message)) return [at, 'the rows of a matrix must have the same length']
+  if (/End of string/.test(message)) return [at, 'this text has no end; expressions are made of numbers']
+  return [at, `mathjs cannot read this: ${message.charAt(0).toLowerCase()}${message.slice(1)}`]
+}
