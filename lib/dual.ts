@@ -99,14 +99,15 @@ export function moveCall(level: number, row: Call, args: readonly Value[], param
   const tangents = args.map(x => tangentAt(x, level))
   if (tangents.every(tangent => tangent === 0)) return out
   const widest = primals.reduce((a, b) => rankOf(b) > rankOf(a) ? b : a, 0)
-  const whole = tangents.map((tangent, i) => align(spread(tangent, primals[i] as Value), primals[i] as Value, widest))
+  const whole = (i: number): Value => spread(tangents[i] as Value, primals[i] as Value)
+  const aligned = (i: number): Value => align(whole(i), primals[i] as Value, widest)
   let moved: unknown = 0
-  if (row.arity < 0) moved = call(...whole, parameters)
-  else whole.forEach((tangent, i) => {
-    if (tangents[i] === 0) return
+  if (row.arity < 0) moved = call(...tangents.map((_, i) => aligned(i)), parameters)
+  else tangents.forEach((tangent, i) => {
+    if (tangent === 0) return
     const push = (each: Value): unknown => guarded(row.name, () => row.push(i, each, primals, out, parameters as never))
     const rank = rankOf(primals[i] as Value)
-    const part = row.notes.batched !== true && rankOf(tangent) > rank ? beneath(tangent).eachLane(tangent, rank, push) : push(tangent)
+    const part = row.notes.batched === true ? push(aligned(i)) : rankOf(tangent) > rank ? beneath(tangent).eachLane(whole(i), rank, push) : push(whole(i))
     if (part !== 0) moved = moved === 0 ? part : zip(row.name, moved, part, plus)
   })
   return moved === 0 ? out : zip(row.name, out, moved, (primal, tangent) => pair(level, primal, tangent))
@@ -124,7 +125,7 @@ function zip(name: string, x: unknown, y: unknown, join: (x: Value, y: Value) =>
 function slope(row: Unary | Binary, rule: unknown, ...args: Value[]): Value {
   if (typeof rule === 'number') return rule
   if (typeof rule !== 'function')
-    fail(`${row.name} has no derivative rule here; give one: ${row.verb}('${row.name}', f, ${row.verb === 'unary' ? '(x, out) => …' : '(x, y, out) => …, (x, y, out) => …'})`)
+    fail(`${row.name} has no derivative rule here; give one: ${row.verb}('${row.name}', f, (${row.verb === 'unary' ? 'x' : 'x, y'}, out) => …)`)
   return answer(row.name, guarded(row.name, () => rule(...args)))
 }
 
@@ -137,7 +138,7 @@ function guarded<T>(name: string, rule: () => T): T {
   try {
     return rule()
   } catch (error) {
-    if (error instanceof PushforwardError || !(error instanceof Error) || error instanceof RangeError) throw error
+    if (error instanceof PushforwardError || !(error instanceof Error)) throw error
     fail(`the rule of ${name} threw: ${error.message}`, error)
   }
 }
@@ -235,7 +236,7 @@ export function settled(x: Value): Value {
 }
 
 function escaped(): never {
-  fail('a dual number has escaped from a derivative that has ended, probably through a variable that the function assigned; return what is needed instead, or keep primal(x)')
+  fail('a dual number has escaped from a derivative that has ended, through a variable perhaps: return it instead, or keep primal(x)')
 }
 
 /** JavaScript's own arithmetic would lose the derivative in silence. */

@@ -14,6 +14,15 @@ export {
 } from './rules/elementary.ts'
 export { clamp, copysign, fma, frac, heaviside, relu, select, step, wrap } from './rules/piecewise.ts'
 
+export { Tensor } from './tensor.ts'
+export { arange, eye, full, linspace, ones, random, tensor, zeros } from './tensor/create.ts'
+export {
+  argsort, broadcastTo, concat, diag, diff, flip, gather, pad, reshape, roll, scatterAdd, shape, slice, sort, stack, takeAlong, transpose, tril, triu,
+} from './rules/arrange.ts'
+export {
+  amax, amin, argmax, argmin, convolve1d, cumprod, cumsum, dot, kron, logSoftmax, logSumExp, matmul, mean, norm, outer, prod, softmax, std, sum, trace, variance,
+} from './rules/array.ts'
+
 export { jvp } from './derive/jvp.ts'
 export { derivative, valueAndDerivative } from './derive/derivative.ts'
 export { gradient, valueAndGradient } from './derive/gradient.ts'

@@ -4,7 +4,7 @@ import { moveCall } from './dual.ts'
 import { fail, show } from './errors.ts'
 import { printable, printBinary, printUnary } from './print.ts'
 import type { Binary, BinaryRule, Call, Notes, Unary, UnaryRule, Value } from './value.ts'
-import { isBox, levelOf, top, value } from './value.ts'
+import { levelOf, top, value } from './value.ts'
 
 /**
  * An elementwise function of one argument and its derivative: ẏ = f′(x)·ẋ.
@@ -77,13 +77,26 @@ export function linear<P = undefined>(name: string, f: (x: Value, parameters: P)
  * @example const scaled = bilinear('scaled', (a, b) => mul(a, b))
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function bilinear<P = undefined>(name: string, f: (a: Value, b: Value, parameters: P) => Value, notes: Notes = {}): BilinearRow<P> {
+export function bilinear<P = undefined>(name: string, f: (a: Value, b: Value, parameters: P, moving: Moving) => Value, notes: Notes = {}): BilinearRow<P> {
   checked('bilinear', name, [f], [])
-  return callable<BilinearRow<P>>(name, 'bilinear', 2, (args, p) => f(args[0] as Value, args[1] as Value, p as P),
+  return callable<BilinearRow<P>>(name, 'bilinear', 2, (args, p) => f(args[0] as Value, args[1] as Value, (p instanceof Tangential ? p.parameters : p) as P, p instanceof Tangential ? p.moving : 0),
     function push(i, tangent, primals, _out, p) {
-      const row = this as BilinearRow<P>
-      return i === 0 ? row(tangent, primals[1] as Value, p as P) : row(primals[0] as Value, tangent, p as P)
+      const row = this as BilinearRow<unknown>
+      const moving = new Tangential(p instanceof Tangential ? p.parameters : p, (p instanceof Tangential ? p.moving : 0) | (i + 1))
+      return i === 0 ? row(tangent, primals[1] as Value, moving) : row(primals[0] as Value, tangent, moving)
     }, notes)
+}
+
+/** Which factor of a product is a tangent, whose zeros are no motion and must not be multiplied: none, a, b or both. */
+export type Moving = number
+
+class Tangential {
+  readonly parameters: unknown
+  readonly moving: Moving
+  constructor(parameters: unknown, moving: Moving) {
+    this.parameters = parameters
+    this.moving = moving
+  }
 }
 
 /** A map of any number of values that is linear in all of them together, as joining them is: ẏ = A(ẋ₁, …, ẋₙ). */
@@ -134,15 +147,14 @@ function callable<R extends Call>(name: string, verb: Call['verb'], arity: numbe
   return describe<R>(row, { name, verb, arity, f, push: (push as () => unknown).bind(row as never), move: moveCall, notes })
 }
 
-function describe<R>(row: object, facts: { name: string; [fact: string]: unknown }): R {
-  for (const [key, fact] of Object.entries(facts)) Object.defineProperty(row, key, { value: fact, enumerable: true, configurable: true })
-  return row as R
+function describe<R>(row: object, { name, ...facts }: { name: string; [fact: string]: unknown }): R {
+  return Object.assign(Object.defineProperty(row, 'name', { value: name }), facts) as R
 }
 
-function checked(verb: string, name: unknown, functions: unknown[], rules: readonly unknown[]): void {
-  if (typeof name !== 'string' || name === '') fail(`${verb} expects the row's name first, and got ${show(name)}`)
-  for (const f of functions) if (typeof f !== 'function') fail(`${verb} '${name}' expects the function itself after the name, and got ${show(f)}`)
+function checked(verb: string, name: unknown, functions: readonly unknown[], rules: readonly unknown[]): void {
+  const wrong = (expected: string, came: unknown): never => fail(`${verb}(${String(name)}, …) expects ${expected}, and got ${show(came)}`)
+  if (typeof name !== 'string' || name === '') wrong("the row's name", name)
+  for (const f of functions) if (typeof f !== 'function') wrong('the function itself next', f)
   for (const rule of rules)
-    if (rule !== undefined && typeof rule !== 'function' && typeof rule !== 'number')
-      fail(`a rule of '${name}' must be a function made with rows, or a number, and is ${isBox(rule) ? 'a value' : show(rule)}`)
+    if (rule !== undefined && typeof rule !== 'function' && typeof rule !== 'number') wrong('functions or numbers as rules', rule)
 }

@@ -45,17 +45,17 @@ export class Tensor implements ArrayBox {
 
   spread(tangent: Value): Value {
     const shape = shapeOf(tangent), rank = Math.min(shape.length, this.rank)
-    return sameShape(shape.slice(shape.length - rank), this.shape) ? tangent : broadcastTo(tangent, { rank, shape: this.shape })
+    return sameShape(shape.slice(shape.length - rank), this.shape) ? tangent : broadcastRow(tangent, { rank, shape: this.shape })
   }
 
   align(tangent: Value, rank: number, missing: number): Value {
     const shape = shapeOf(tangent)
-    return reshape(tangent, { rank, shape: [...new Array<number>(missing).fill(1), ...shape.slice(shape.length - rank)] })
+    return reshapeRow(tangent, { rank, shape: [...new Array<number>(missing).fill(1), ...shape.slice(shape.length - rank)] })
   }
 
   eachLane(tangent: Value, rank: number, push: (tangent: Value) => unknown): unknown {
     const lanes = shapeOf(tangent).at(-rank - 1) as number
-    return stackLanes(Array.from({ length: lanes }, (_, index) => push(take(tangent, { axis: -rank - 1, index }))))
+    return stackLanes(Array.from({ length: lanes }, (_, index) => push(takeRow(tangent, { axis: -rank - 1, index }))))
   }
 
   /** Nested arrays of numbers; a number where there is no axis. */
@@ -125,19 +125,19 @@ function combine(name: string, loop: BinaryMap, x: Value, y: Value): Tensor {
 // What stands before them is a batch, or lanes.
 
 /** The last `rank` axes as axes of another shape and the same size; the data are shared. */
-export const reshape = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('reshape', (x, { rank, shape }) => {
+export const reshapeRow = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('reshape', (x, { rank, shape }) => {
   const t = arrayOf(x)
   return wrap([...t.shape.slice(0, t.rank - rank), ...shape], t.data)
 }, { batched: true })
 
 /** The last `rank` axes repeated to `shape`. */
-export const broadcastTo = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('broadcastTo', (x, { rank, shape }) => {
+export const broadcastRow = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('broadcastTo', (x, { rank, shape }) => {
   const t = arrayOf(x), own = t.shape.slice(t.rank - rank), lead = t.shape.slice(0, t.rank - rank), out = [...lead, ...shape]
   return wrap(out, stretch(t.data, [...lead, ...new Array<number>(shape.length - rank).fill(1), ...own], out))
 }, { batched: true })
 
 /** The element, or slice, at `index` of an axis, which goes. */
-export const take = /* @__PURE__ */ linear<{ axis: number; index: number }>('take', (x, { axis, index }) => {
+export const takeRow = /* @__PURE__ */ linear<{ axis: number; index: number }>('take', (x, { axis, index }) => {
   const t = arrayOf(x), at = t.rank + axis, n = t.shape[at] as number
   const lead = t.shape.slice(0, at), rest = t.shape.slice(at + 1), outer = sizeOf(lead), inner = sizeOf(rest)
   if (outer === 1) return wrap([...lead, ...rest], t.data.subarray(index * inner, (index + 1) * inner))
@@ -165,3 +165,34 @@ function stackLanes(parts: readonly unknown[]): unknown {
   const rank = Math.max(...parts.map(part => shapeOf(part as Value).length))
   return stackRow(...parts as Value[], { axis: -rank - 1 })
 }
+
+// ── products of tangents ────────────────────────────────────────────────────────────────────────────────────────────
+
+type Product<P> = (a: Value, b: Value, parameters: P) => Value
+
+/**
+ * A product that is not poisoned where nothing moves: 0·∞ would be NaN, so where the factor that is no tangent has elements
+ * that are not finite, they come in one by one, each times what moves with it.
+ */
+export function absorbing<P>(product: Product<P>): (a: Value, b: Value, parameters: P, moving: number) => Value {
+  return (a, b, parameters, moving) => {
+    const out = product(a, b, parameters)
+    if (moving === 0 || !arrayOf(out).data.some(Number.isNaN)) return out
+    const still = moving === 1 || (moving === 3 && !finite(b)) ? b : a
+    if (finite(still)) return out
+    const factor = arrayOf(still), { shape } = factor, times = (x: Float64Array): Tensor => {
+      const y = wrap(shape, x)
+      return arrayOf(still === b ? product(a, y, parameters) : product(y, b, parameters))
+    }
+    const total = times(factor.data.map(x => Number.isFinite(x) ? x : 0)).data
+    factor.data.forEach((x, i) => {
+      if (Number.isFinite(x)) return
+      const one = new Float64Array(factor.data.length)
+      one[i] = 1
+      times(one).data.forEach((motion, j) => { if (motion !== 0) total[j] = (total[j] as number) + motion * x })
+    })
+    return wrap(arrayOf(out).shape, total)
+  }
+}
+
+const finite = (x: Value): boolean => arrayOf(x).data.every(Number.isFinite)

@@ -137,7 +137,10 @@ export function recurrence(c: Float64Array, b: Float64Array, outer: number, n: n
     const start = o * block
     const from = repeats === 0 ? 0 : start % repeats
     for (let i = 0; i < inner && n > 0; i++) out[start + i] = b[start + i]!
-    for (let i = inner; i < block; i++) out[start + i] = c[from + i]! * out[start + i - inner]! + b[start + i]!
+    for (let i = inner; i < block; i++) {
+      const y = out[start + i - inner]!
+      out[start + i] = (y === 0 ? 0 : c[from + i]! * y) + b[start + i]! // a tangent of 0 is no motion: 0·∞ is 0 here
+    }
   }
   return out
 }

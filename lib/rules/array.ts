@@ -1,0 +1,316 @@
+// THE TABLE, arrays reduced and multiplied: sums, extremes, running totals, norms, statistics, products of whole arrays.
+
+import { fail, show } from '../errors.ts'
+import { broadcastShape, broadcastTo, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { matmul as multiply } from '../kernels/matmul.ts'
+import * as matrices from '../kernels/matrices.ts'
+import * as reduce from '../kernels/reduce.ts'
+import { bilinear, linear, type StructuralRow, structural } from '../primitive.ts'
+import { absorbing, arrayOf, disagree, reshapeRow, shapeOf, takeRow, Tensor, wrap } from '../tensor.ts'
+import { around, axesOf, axisOf, gatheredAxes, kept, raised, type Reduction, without } from '../tensor/axes.ts'
+import type { Scalar, Tensorial, Value } from '../value.ts'
+import { times, value } from '../value.ts'
+import { diagonalRow, matrixShape, padRow } from './arrange.ts'
+import { abs, add, div, mul, square, sub } from './arithmetic.ts'
+import { exp, log, pow } from './elementary.ts'
+import { eq, lt, where } from './logic.ts'
+
+/** Along which axes (all where nothing is said), and whether they stay with length 1. */
+export interface Along {
+  readonly axis?: number | readonly number[]
+  readonly keep?: boolean
+}
+
+/** A function that reduces all of its argument to one number, or some axes of it. */
+export interface Reducer {
+  (x: Value): Scalar
+  (x: Value, along: Along | undefined): Value
+}
+
+const reducer = (who: string, f: (x: Value, p: Reduction) => Value): Reducer => ((x: Value, { axis, keep = false }: Along = {}) => {
+  const axes = axesOf(who, value(x, who), axis)
+  return axes.length === 0 ? f(raised(x, 1), { axes: [-1], keep: false }) : f(x, { axes, keep })
+}) as Reducer
+
+const reduced = (x: Value, { axes, keep }: Reduction, kernel: (a: Float64Array, outer: number, n: number, inner: number) => ArrayLike<number>): Value => {
+  const t = arrayOf(x), { data, outer, n, inner } = gatheredAxes(t, axes), out = kernel(data, outer, n, inner)
+  return wrap(without(t.shape, axes, keep), out instanceof Float64Array ? out : Float64Array.from(out))
+}
+
+// ── sums and extremes ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export const sumRow = linear<Reduction>('sum', (x, p) => reduced(x, p, reduce.sum), { batched: true })
+
+// At a tie all that tie share the motion evenly, as the rows max and min of two numbers do.
+type Extreme = StructuralRow<[Value, Reduction], Value>
+const shared = (dx: Value, x: Value, p: Reduction, out: Value): Value => {
+  const mask = eq(x, kept(out, x, p))
+  return div(sumRow(where(mask, dx, 0), p), sumRow(mask, p))
+}
+const maxRow: Extreme = structural('amax', (x: Value, p: Reduction): Value => reduced(x, p, reduce.max), shared, { batched: true, parameters: true })
+const minRow: Extreme = structural('amin', (x: Value, p: Reduction): Value => reduced(x, p, reduce.min), shared, { batched: true, parameters: true })
+const argmaxRow = structural('argmax', (x: Value, p: Reduction): Value => reduced(x, p, reduce.argmax), 0, { batched: true, parameters: true })
+const argminRow = structural('argmin', (x: Value, p: Reduction): Value => reduced(x, p, reduce.argmin), 0, { batched: true, parameters: true })
+
+/** The same value, which never moves. */
+const still = structural('still', (x: Value): Value => x, 0, { batched: true })
+
+/** The sum of all elements, or along axes. @example sum(tensor([1, 2, 3])) // 6 */
+export const sum: Reducer = reducer('sum', sumRow)
+
+/** The mean of all elements, or along axes. @example mean(tensor([1, 2, 3])) // 2 */
+export const mean: Reducer = reducer('mean', (x, p) => div(sumRow(x, p), countOf(x, p)))
+
+/** The greatest element, or along axes (`max` is that of two numbers). @example amax(tensor([1, 3, 2])) // 3 */
+export const amax: Reducer = reducer('amax', maxRow)
+
+/** The least element, or along axes. @example amin(tensor([3, 1, 2])) // 1 */
+export const amin: Reducer = reducer('amin', minRow)
+
+/** The product of all elements, or along axes; its derivatives are right also where elements are 0. @example prod(tensor([2, 3, 4])) // 24 */
+export const prod: Reducer = reducer('prod', (x, p) => {
+  const y = p.axes.reduce<Value>((z, axis) => kept(product(z, axis), z, { axes: [axis], keep: false }), x)
+  return p.keep ? y : reshapeRow(y, { rank: shapeOf(y).length, shape: without(shapeOf(y), p.axes, false) })
+})
+const product = (x: Value, axis: number): Value => {
+  const n = shapeOf(x).at(axis) as number
+  return n === 0 ? add(1, sumRow(x, { axes: [axis], keep: false })) : takeRow(cumprodRow(x, { axis }), { axis, index: n - 1 })
+}
+
+/** Where the greatest element stands along an axis, or among all; it never moves. @example argmax(tensor([1, 3, 2])) // 1 */
+export const argmax = (x: Value, { axis }: { axis?: number } = {}): Value => position('argmax', argmaxRow, x, axis)
+
+/** Where the least element stands along an axis, or among all; it never moves. @example argmin(tensor([3, 1, 2])) // 1 */
+export const argmin = (x: Value, { axis }: { axis?: number } = {}): Value => position('argmin', argminRow, x, axis)
+
+const position = (who: string, row: (x: Value, p: Reduction) => Value, x: Value, axis?: number): Value =>
+  axis !== undefined ? row(x, { axes: [axisOf(who, x, axis)], keep: false })
+    : row(reshapeRow(value(x, who), { rank: shapeOf(x).length, shape: [sizeOf(shapeOf(x))] }), { axes: [-1], keep: false })
+
+/** How many elements are reduced to one. */
+const countOf = (x: Value, { axes }: Reduction): number => sizeOf(axes.map(axis => shapeOf(x).at(axis) as number))
+
+// ── running totals ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+// Products run as y_j = c_j·y_{j−1} + b_j, whose motion is of the same kind, ẏ_j = c_j·ẏ_{j−1} + (ċ_j·y_{j−1} + ḃ_j), and which
+// never divides: so products of zeros have all their derivatives.
+const recurrenceRow: StructuralRow<[Value, Value, { axis: number }], Value> = structural('recurrence',
+  (c: Value, b: Value, { axis }: { axis: number }): Value => {
+    const s = arrayOf(c), t = arrayOf(b), shape = broadcastShape(s.shape, t.shape) as number[]
+    const whole = sameShape(t.shape, shape) ? t.data : broadcastTo(t.data, t.shape, shape)
+    const factors = sameShape(s.shape, shape.slice(shape.length - s.rank)) ? s.data : broadcastTo(s.data, s.shape, shape)
+    const { outer, n, inner } = around(new Tensor(shape, whole), axis)
+    return new Tensor(shape, reduce.recurrence(factors, whole, outer, n, inner))
+  },
+  (dc, c, _b, p, y) => recurrenceRow(c, times(before(y, p), dc), p),
+  (db, c, _b, p) => recurrenceRow(c, db, p), { batched: true, parameters: true })
+
+const cumprodRow: StructuralRow<[Value, { axis: number }], Value> = structural('cumprod',
+  (x: Value, { axis }: { axis: number }): Value => {
+    const t = arrayOf(x), { outer, n, inner } = around(t, axis)
+    return new Tensor(t.shape, reduce.cumprod(t.data, outer, n, inner))
+  },
+  (dx, x, p, y) => recurrenceRow(x, times(add(before(y, p), first(shapeOf(y).at(p.axis) as number, p.axis)), dx), p), { batched: true, parameters: true })
+
+const cumsumRow = linear<{ axis: number }>('cumsum', (x, { axis }) => {
+  const t = arrayOf(x), { outer, n, inner } = around(t, axis)
+  return new Tensor(t.shape, reduce.cumsum(t.data, outer, n, inner))
+}, { batched: true })
+
+/** y_{j−1}, with 0 before the first */
+const before = (y: Value, { axis }: { axis: number }): Value => padRow(y, { axis, before: 1, after: -1 })
+
+/** 1 in the first place of an axis, 0 behind it */
+const first = (n: number, axis: number): Tensor =>
+  new Tensor([n, ...new Array<number>(-axis - 1).fill(1)], Float64Array.from({ length: n }, (_, i) => i === 0 ? 1 : 0))
+
+/** Running sums along an axis. @example cumsum(tensor([1, 2, 3])) // [1, 3, 6] */
+export const cumsum = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
+  cumsumRow(x, { axis: axisOf('cumsum', value(x, 'cumsum'), axis) }) as Tensorial
+
+/** Running products along an axis. @example cumprod(tensor([1, 2, 3])) // [1, 2, 6] */
+export const cumprod = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
+  cumprodRow(x, { axis: axisOf('cumprod', value(x, 'cumprod'), axis) }) as Tensorial
+
+// ── norms and statistics ────────────────────────────────────────────────────────────────────────────────────────────
+
+// √Σx², whose derivative Σ(x/‖x‖)·ẋ is taken as 0 at 0.
+const lengthRow: StructuralRow<[Value, Reduction], Value> = structural('norm', (x: Value, p: Reduction): Value => reduced(x, p, lengths),
+  (dx, x, p, out) => {
+    const whole = kept(out, x, p)
+    return sumRow(times(where(eq(whole, 0), 0, div(x, whole)), dx), p)
+  }, { batched: true, parameters: true })
+
+function lengths(a: Float64Array, outer: number, n: number, inner: number): Float64Array {
+  const out = new Float64Array(outer * inner)
+  for (let o = 0; o < outer; o++)
+    for (let i = 0; i < inner; i++) {
+      let total = 0, size = 0
+      for (let j = 0, at = o * n * inner + i; j < n; j++, at += inner) total += (a[at] as number) * (a[at] as number)
+      if (!(total > 1e-280 && total < 1e300)) { // too small or too large to be squared: again, by the greatest
+        for (let j = 0, at = o * n * inner + i; j < n; j++, at += inner) size = Math.max(size, Math.abs(a[at] as number))
+        if (size > 0 && size < Infinity) size = 2 ** Math.max(-1000, Math.floor(Math.log2(size)))
+        total = 0
+        if (size > 0 && size < Infinity) for (let j = 0, at = o * n * inner + i; j < n; j++, at += inner) total += ((a[at] as number) / size) ** 2
+      }
+      out[o * inner + i] = size === 0 ? Math.sqrt(total) : size < Infinity ? size * Math.sqrt(total) : size
+    }
+  return out
+}
+
+/**
+ * The length of x, ‖x‖ = (Σ|xᵢ|^p)^(1/p), over all elements or along axes; p = 2 where nothing is said (for matrices, Frobenius').
+ * At 0 its derivative is 0.
+ *
+ * @param order  p: 1, 2, Infinity, or any number from 1 on
+ * @example norm(tensor([3, 4])) // 5
+ */
+export function norm(x: Value): Scalar
+export function norm(x: Value, options: Along & { order?: number }): Value
+export function norm(x: Value, { order = 2, ...along }: Along & { order?: number } = {}): Value {
+  if (order === 1) return sum(abs(x), along)
+  if (order === Infinity) return amax(abs(x), along)
+  if (order === 2) return length(x, along)
+  if (!(order >= 1)) fail(`norm expects { order } to be a number from 1 on, or Infinity, and got ${show(order)}`)
+  // by the greatest element, so that no power overflows; it stands still, for it cancels
+  const size = still(amax(abs(x), { ...along, keep: true })), scale = where(eq(size, 0), 1, size)
+  const total = sum(pow(abs(div(x, scale)), order), along)
+  return mul(reshapeRow(scale, { rank: shapeOf(scale).length, shape: shapeOf(total) }), pow(total, 1 / order))
+}
+const length = reducer('norm', lengthRow)
+
+/** The mean of the squared distances from the mean; `correction: 1` divides by n − 1. @example variance(tensor([1, 3])) // 1 */
+export function variance(x: Value): Scalar
+export function variance(x: Value, options: Along & { correction?: number }): Value
+export function variance(x: Value, { correction = 0, ...along }: Along & { correction?: number } = {}): Value {
+  return div(sum(square(centred(x, along)), along), countAlong(x, along) - correction)
+}
+
+/** The square root of the variance; where it is 0, so is its derivative. @example std(tensor([1, 3])) // 1 */
+export function std(x: Value): Scalar
+export function std(x: Value, options: Along & { correction?: number }): Value
+export function std(x: Value, { correction = 0, ...along }: Along & { correction?: number } = {}): Value {
+  return div(length(centred(x, along), along), Math.sqrt(countAlong(x, along) - correction))
+}
+
+const centred = (x: Value, along: Along): Value => sub(x, mean(x, { ...along, keep: true }))
+const countAlong = (x: Value, { axis }: Along): number => countOf(x, { axes: axesOf('variance', x, axis), keep: false })
+
+/** The greatest element along axes, which stays, stands still and is finite: what exponentials are divided by. */
+const greatest = (x: Value, along: Along): Value => {
+  const top = still(amax(x, { ...along, keep: true }))
+  return where(lt(abs(top), Infinity), top, 0)
+}
+
+/** log Σ exp(xᵢ) over all elements or along axes, free of overflow. @example logSumExp(tensor([1000, 1000])) // 1000 + log 2 */
+export const logSumExp = ((x: Value, along: Along = {}): Value => {
+  const top = greatest(value(x, 'logSumExp'), along), y = log(sum(exp(sub(x, top)), along))
+  return add(y, reshapeRow(top, { rank: shapeOf(top).length, shape: shapeOf(y) }))
+}) as Reducer
+
+/** exp(xᵢ)/Σ exp(xⱼ) along an axis, free of overflow. @example softmax(tensor([0, 0])) // [0.5, 0.5] */
+export function softmax(x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial {
+  const y = exp(sub(x, greatest(value(x, 'softmax'), { axis })))
+  return div(y, sum(y, { axis, keep: true })) as Tensorial
+}
+
+/** log softmax(x) along an axis, free of overflow. @example logSoftmax(tensor([0, 0])) // [−log 2, −log 2] */
+export function logSoftmax(x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial {
+  const y = sub(x, greatest(value(x, 'logSoftmax'), { axis }))
+  return sub(y, log(sum(exp(y), { axis, keep: true }))) as Tensorial
+}
+
+// ── products ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Batches of matrices multiplied: [..., m, k] · [..., k, n]. */
+export const matmulRow = bilinear('matmul', absorbing((x, y) => {
+  const a = arrayOf(x), b = arrayOf(y), m = a.shape.at(-2) as number, k = a.shape.at(-1) as number, n = b.shape.at(-1) as number
+  const aLead = a.shape.slice(0, -2), bLead = b.shape.slice(0, -2), lead = broadcastShape(aLead, bLead) ?? disagree('matmul', a.shape, b.shape, -3)
+  const count = sizeOf(lead), out = new Tensor([...lead, m, n], new Float64Array(count * m * n))
+  if (sizeOf(bLead) === 1 && sizeOf(aLead) === count) multiply(a.data, b.data, count * m, k, n, out.data)
+  else if (n === 1 && sizeOf(aLead) === 1 && sizeOf(bLead) === count) multiply(b.data, a.data, count, k, m, out.data, { bTransposed: true })
+  else each(lead, aLead, bLead, (i, p, q) => multiply(a.data, b.data, m, k, n, out.data, { aStart: p * m * k, bStart: q * k * n, outStart: i * m * n }))
+  return out
+}), { batched: true })
+
+/** Each place of a batch, and where the operands that broadcast to it stand. */
+function each(lead: Shape, aLead: Shape, bLead: Shape, visit: (i: number, a: number, b: number) => void): void {
+  const places = (own: Shape): Float64Array => broadcastTo(Float64Array.from({ length: sizeOf(own) }, (_, i) => i), own, lead)
+  const a = places(aLead), b = places(bLead)
+  for (let i = 0; i < sizeOf(lead); i++) visit(i, a[i] as number, b[i] as number)
+}
+
+const kronRow = bilinear('kron', absorbing((x, y) => {
+  const a = arrayOf(x), b = arrayOf(y), [m, n] = a.shape.slice(-2) as [number, number], [p, q] = b.shape.slice(-2) as [number, number]
+  const aLead = a.shape.slice(0, -2), bLead = b.shape.slice(0, -2), lead = broadcastShape(aLead, bLead) ?? disagree('kron', a.shape, b.shape, -3)
+  const out = new Tensor([...lead, m * p, n * q], new Float64Array(sizeOf(lead) * m * n * p * q))
+  each(lead, aLead, bLead, (i, s, t) => matrices.kron(a.data.subarray(s * m * n), m, n, b.data.subarray(t * p * q), p, q, out.data.subarray(i * m * n * p * q)))
+  return out
+}), { batched: true })
+
+const convolveRow = bilinear<{ mode: matrices.ConvolveMode }>('convolve1d', absorbing((x, y, { mode }) => {
+  const a = arrayOf(x), b = arrayOf(y), m = a.shape.at(-1) as number, n = b.shape.at(-1) as number, length = matrices.convolvedLength(m, n, mode)
+  const aLead = a.shape.slice(0, -1), bLead = b.shape.slice(0, -1), lead = broadcastShape(aLead, bLead) ?? disagree('convolve1d', a.shape, b.shape, -2)
+  const out = new Tensor([...lead, length], new Float64Array(sizeOf(lead) * length))
+  each(lead, aLead, bLead, (i, s, t) => matrices.convolve1d(a.data.subarray(s * m, (s + 1) * m), b.data.subarray(t * n, (t + 1) * n), mode, out.data.subarray(i * length, (i + 1) * length)))
+  return out
+}), { batched: true })
+
+/**
+ * The matrix product A·B; of a vector, it is taken as a row on the left and as a column on the right, and that axis goes. Leading
+ * axes are batches and broadcast.
+ *
+ * @throws where the inner lengths differ, or an argument is a number
+ * @example matmul(tensor([[1, 2], [3, 4]]), tensor([1, 1])) // [3, 7]
+ */
+export function matmul(a: Value, b: Value): Tensorial
+export function matmul<Y extends Value>(a: Value, b: Value): Y
+export function matmul(a: Value, b: Value): Value {
+  const s = shapeOf(value(a, 'matmul')), t = shapeOf(value(b, 'matmul'))
+  if (s.length === 0 || t.length === 0) fail(`matmul expects two matrices or vectors, and got ${s.length === 0 ? 'a number' : `the shape [${s.join(', ')}]`} and ${t.length === 0 ? 'a number' : `the shape [${t.join(', ')}]`}; mul(x, y) multiplies by a number`)
+  const at = t.length === 1 ? -1 : -2
+  if (s.at(-1) !== t.at(at)) fail(`matmul expects the last axis of the first shape to agree with axis ${at} of the second; [${s.join(', ')}] has ${s.at(-1)}, [${t.join(', ')}] has ${t.at(at)}`)
+  const row = s.length === 1, column = t.length === 1
+  const x = row ? raised(a, 2) : a, y = column ? reshapeRow(b, { rank: 1, shape: [...t, 1] }) : b
+  const rank = Math.max(shapeOf(x).length, shapeOf(y).length)
+  const out = matmulRow(raised(x, rank), raised(y, rank)), shape = shapeOf(out)
+  return row || column ? reshapeRow(out, { rank, shape: shape.filter((_, i) => !(row && i === rank - 2) && !(column && i === rank - 1)) }) : out
+}
+
+/** Σ aᵢ·bᵢ of two vectors. @example dot(tensor([1, 2]), tensor([3, 4])) // 11 */
+export function dot(a: Value, b: Value): Scalar {
+  for (const x of [a, b]) if (shapeOf(value(x, 'dot')).length !== 1) fail(`dot expects two vectors, and got the shape [${shapeOf(x).join(', ')}]; matmul multiplies matrices`)
+  if (shapeOf(a)[0] !== shapeOf(b)[0]) disagree('dot', shapeOf(a), shapeOf(b), -1)
+  return matmul<Scalar>(a, b)
+}
+
+/** aᵢ·bⱼ of two vectors. @example outer(tensor([1, 2]), tensor([3, 4])) // [[3, 4], [6, 8]] */
+export function outer(a: Value, b: Value): Tensorial {
+  for (const x of [a, b]) if (shapeOf(value(x, 'outer')).length !== 1) fail(`outer expects two vectors, and got the shape [${shapeOf(x).join(', ')}]`)
+  return mul(reshapeRow(a, { rank: 1, shape: [...shapeOf(a), 1] }), b) as Tensorial
+}
+
+/** A ⊗ B: each aᵢⱼ replaced by aᵢⱼ·B. Vectors count as rows. @example kron(tensor([1, 2]), tensor([1, 1])) // [1, 1, 2, 2] */
+export function kron(a: Value, b: Value): Tensorial {
+  const rank = Math.max(shapeOf(value(a, 'kron')).length, shapeOf(value(b, 'kron')).length), out = kronRow(raised(a, Math.max(2, rank)), raised(b, Math.max(2, rank)))
+  return (rank < 2 ? reshapeRow(out, { rank: 2, shape: shapeOf(out).slice(2 - rank) }) : out) as Tensorial
+}
+
+/**
+ * Σᵢ aᵢ·bₖ₋ᵢ of two vectors.
+ *
+ * @param mode  'full': all n + m − 1 terms; 'same': as many as the longer has; 'valid': where they overlap wholly; as NumPy's
+ * @example convolve1d(tensor([1, 2, 3]), tensor([1, 1])) // [1, 3, 5, 3]
+ */
+export function convolve1d(a: Value, b: Value, { mode = 'full' }: { mode?: matrices.ConvolveMode } = {}): Tensorial {
+  const s = shapeOf(value(a, 'convolve1d')), t = shapeOf(value(b, 'convolve1d')), rank = Math.max(s.length, t.length)
+  if (s.length === 0 || t.length === 0) fail('convolve1d expects two vectors, and got a number')
+  return convolveRow(raised(a, rank), raised(b, rank), { mode }) as Tensorial
+}
+
+/** The sum of the diagonal. @example trace(tensor([[1, 2], [3, 4]])) // 5 */
+export function trace(x: Value): Scalar {
+  matrixShape('trace', x)
+  return traceOf(x) as Scalar
+}
+export const traceOf = (x: Value): Value => sumRow(diagonalRow(x, { k: 0 }), { axes: [-1], keep: false })

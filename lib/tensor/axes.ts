@@ -1,0 +1,65 @@
+// Axes, as users name them and as rows want them: counted from the end. No element is touched here.
+
+import { fail, show } from '../errors.ts'
+import { transpose } from '../kernels/arrange.ts'
+import { type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import type { Value } from '../value.ts'
+
+/** Which axes: one or several, from 0 or, negative, from the end; all where nothing is said. */
+export type Axes = number | readonly number[] | undefined
+
+/** Parameters of rows that reduce: negative axes, ascending, and whether they stay with length 1. */
+export interface Reduction {
+  readonly axes: readonly number[]
+  readonly keep: boolean
+}
+
+/** One axis of x, from the end. */
+export function axisOf(who: string, x: Value, axis: number): number {
+  const shape = shapeOf(x)
+  if (!Number.isInteger(axis) || axis < -shape.length || axis >= shape.length)
+    fail(shape.length === 0 ? `${who} expects a tensor with an axis ${show(axis).replace('the number ', '')}, and got a number`
+      : `${who} expects an axis from ${-shape.length} to ${shape.length - 1} for the shape [${shape.join(', ')}], and got ${show(axis)}`)
+  return axis < 0 ? axis : axis - shape.length
+}
+
+/** The axes of x, from the end and ascending. */
+export function axesOf(who: string, x: Value, axes: Axes): number[] {
+  if (axes === undefined) return shapeOf(x).map((_, i, { length }) => i - length)
+  const all = (typeof axes === 'number' ? [axes] : axes).map(axis => axisOf(who, x, axis)).sort((a, b) => a - b)
+  all.forEach((axis, i) => { if (axis === all[i - 1]) fail(`${who} expects each axis once, and got ${axis} twice`) })
+  return all
+}
+
+/** A shape with an axis gone, or with another length there. */
+export const without = (shape: Shape, axes: readonly number[], keep: boolean): number[] =>
+  shape.flatMap((n, i) => axes.includes(i - shape.length) ? keep ? [1] : [] : [n])
+
+/** An array as [outer, n, inner] around one axis. */
+export function around(t: Tensor, axis: number): { outer: number; n: number; inner: number } {
+  const at = t.rank + axis
+  return { outer: sizeOf(t.shape.slice(0, at)), n: t.shape[at] as number, inner: sizeOf(t.shape.slice(at + 1)) }
+}
+
+/** The shape with the length of one axis replaced. */
+export const resized = (shape: Shape, axis: number, n: number): number[] => shape.map((m, i) => i - shape.length === axis ? n : m)
+
+/** An array as [outer, n, inner] around several axes, which are moved together where they are apart. */
+export function gatheredAxes(t: Tensor, axes: readonly number[]): { data: Float64Array; outer: number; n: number; inner: number } {
+  const at = axes.map(axis => axis + t.rank), first = at[0] as number, last = at.at(-1) as number
+  const n = sizeOf(at.map(i => t.shape[i] as number))
+  if (last - first + 1 === at.length) return { data: t.data, outer: sizeOf(t.shape.slice(0, first)), n, inner: sizeOf(t.shape.slice(last + 1)) }
+  const rest = t.shape.map((_, i) => i).filter(i => !at.includes(i))
+  return { data: transpose(t.data, t.shape, [...rest, ...at]), outer: sizeOf(rest.map(i => t.shape[i] as number)), n, inner: 1 }
+}
+
+/** A reduced result with the axes that went, of length 1, so that it broadcasts against what was reduced. */
+export const kept = (out: Value, x: Value, { axes, keep }: Reduction): Value =>
+  keep ? out : reshapeRow(out, { rank: shapeOf(out).length, shape: without(shapeOf(x), axes, true) })
+
+/** x with axes of length 1 in front, so that it has `rank` of them. */
+export function raised(x: Value, rank: number): Value {
+  const shape = shapeOf(x)
+  return shape.length >= rank ? x : reshapeRow(x, { rank: shape.length, shape: [...new Array<number>(rank - shape.length).fill(1), ...shape] })
+}
