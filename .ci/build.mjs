@@ -25,7 +25,7 @@ const droppable = {
   name: 'droppable',
   setup({ onLoad }) {
     const row = /^((?:export )?const \w+ *= *)(?=(?:unary|binary|linear|bilinear|structural) *(?:<[^>]*>)?\()/gm
-    const whole = /^import \* as (\w+) from '(\.[^']+)'/gm
+    const whole = /^import \* as (\w+) from '(\.[^']*\b(?:rules\/|index\b)[^']*)'/gm
     onLoad({ filter: /[\\/]lib[\\/].*\.ts$/ }, async ({ path }) => {
       const text = readFileSync(path, 'utf8').replace(row, '$1/* @__PURE__ */ ')
       const tables = await Promise.all(

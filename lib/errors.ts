@@ -14,13 +14,12 @@ export function fail(sentence: string, cause?: unknown): never {
 export function show(what: unknown): string {
   if (what === null || what === undefined) return String(what)
   if (typeof what === 'number') return `the number ${what}`
-  if (typeof what === 'string') return `the string ${JSON.stringify(what.length > 30 ? `${what.slice(0, 30)}…` : what)}`
+  if (typeof what === 'string') return `the string ${JSON.stringify(what.slice(0, 30))}`
   if (typeof what === 'function') return `a function${what.name === '' ? '' : ` (${what.name})`}`
   if (Array.isArray(what)) return what.length === 0 ? 'an empty array' : `an array of ${what.length}`
   if (typeof what !== 'object') return `the ${typeof what} ${String(what)}`
   if ('shape' in what && Array.isArray(what.shape)) return `a tensor of shape [${what.shape.join(', ')}]`
   if ('tangent' in what) return 'a dual number'
-  if (what instanceof Promise) return 'a Promise'
   const name = what.constructor?.name ?? 'Object'
   if (ArrayBuffer.isView(what)) return `a ${name} of ${(what as Uint8Array).length}`
   return name === 'Object' ? `an object with the keys {${Object.keys(what).join(', ')}}` : `a ${name}`

@@ -5,7 +5,7 @@
 // plain numbers, it is 4–5. Where `new Function` is forbidden (a Content-Security-Policy), rows stay closures.
 
 import { FlatDual } from './dual.ts'
-import type { Binary, Box, Call, Notes, Unary, Value } from './value.ts'
+import type { Binary, Call, Notes, Unary, Value } from './value.ts'
 
 let allowed: boolean | undefined
 
@@ -36,15 +36,12 @@ return ${id}`)(f, FlatDual, prepareUnary, interpret)
 /** The callable of a binary row. */
 export function printBinary(name: string, f: (x: number, y: number) => number, notes: Notes, interpret: (row: Binary, x: unknown, y: unknown) => Value): object {
   const id = identifier(name)
-  return new Function('f', 'Flat', 'prepare', 'interpret', `let left,right,both
-const ready=()=>{({left,right,both}=prepare(${id}))}
-const moved=(x,y)=>{
-if(typeof x==='number'){
-if(y?.constructor===Flat){if(right===undefined)ready();return right(x,y)}
-}else if(x?.constructor===Flat){
-if(typeof y==='number'){if(left===undefined)ready();return left(x,y)}
-if(y?.constructor===Flat&&x.level===y.level){if(both===undefined)ready();return both(x,y)}
-}
+  return new Function('f', 'Flat', 'prepare', 'interpret', `let m
+const moved=(x,y)=>{const X=x?.constructor===Flat,Y=y?.constructor===Flat
+if(X||Y){m??(m=prepare(${id}))
+if(!X){if(typeof x==='number')return m.right(x,y)}
+else if(!Y){if(typeof y==='number')return m.left(x,y)}
+else if(x.level===y.level)return m.both(x,y)}
 return interpret(${id},x,y)}
 const ${id}=(x,y)=>typeof x==='number'&&typeof y==='number'?${plain(name, f, notes, 'x', 'y')}:moved(x,y)
 return ${id}`)(f, FlatDual, prepareBinary, interpret)
@@ -61,30 +58,29 @@ const identifier = (name: string): string => `row_${name.replace(/\W/g, '_')}`
 // ── the rule of a row, for flat duals ───────────────────────────────────────────────────────────────────────────────
 
 function prepareUnary(row: Unary): Move1 {
-  const sheet = new Sheet(), move = arm(sheet, row.rule, 'X', ['x', 'o'])
-  return move === undefined || row.rule === 0 ? x => x.unary(row)
-    : sheet.make(row, 'x', value => `X=>{${move.enter}const o=${value};${move.walk}return new Flat(X.level,o,tX)}`)
+  const bound: unknown[] = [], X = arm(bound, row.rule, 'X', ['x', 'o'])
+  return X === undefined || row.rule === 0 ? x => x.unary(row)
+    : make(row, bound, 'x', value => `X=>{${X.enter}const o=${value};${X.walk}return new Flat(X.level,o,tX)}`)
 }
 
 function prepareBinary(row: Binary): Moves {
-  const sheet = new Sheet(), names = ['x', 'y', 'o']
-  const X = arm(sheet, row.dx, 'X', names), Y = arm(sheet, row.dy, 'Y', names)
+  const bound: unknown[] = [], names = ['x', 'y', 'o'], X = arm(bound, row.dx, 'X', names), Y = arm(bound, row.dy, 'Y', names)
   if (X === undefined || Y === undefined || (row.dx === 0 && row.dy === 0)) {
     const general = (x: number | FlatDual, y: number | FlatDual): Value => (typeof x === 'number' ? y as FlatDual : x).binary(row, x, y)
     return { left: general, right: general, both: general }
   }
-  return sheet.make(row, 'x,y', value => `{
-    left:(X,y)=>{${X.enter}const o=${value};${X.walk}return new Flat(X.level,o,tX)},
-    right:(x,Y)=>{${Y.enter}const o=${value};${Y.walk}return new Flat(Y.level,o,tY)},
-    both:(X,Y)=>{${X.enter}${Y.enter}const o=${value};${X.walk}${Y.walk}return new Flat(X.level,o,tX===0?tY:tY===0?tX:tX+tY)}}`)
+  return make(row, bound, 'x,y', value => `{
+left:(X,y)=>{${X.enter}const o=${value};${X.walk}return new Flat(X.level,o,tX)},
+right:(x,Y)=>{${Y.enter}const o=${value};${Y.walk}return new Flat(Y.level,o,tY)},
+both:(X,Y)=>{${X.enter}${Y.enter}const o=${value};${X.walk}${Y.walk}return new Flat(X.level,o,tX===0?tY:tY===0?tX:tX+tY)}}`)
 }
 
 /** The lines that take the dual X apart, and those that leave its part of the tangent in tX. */
-function arm(sheet: Sheet, rule: unknown, X: string, names: string[]): { enter: string; walk: string } | undefined {
-  const slope = partial(sheet, rule, names)
+function arm(bound: unknown[], rule: unknown, X: string, names: string[]): { enter: string; walk: string } | undefined {
+  const slope = partial(bound, rule, names)
   return slope && {
     enter: `const ${X.toLowerCase()}=${X}.primal,d${X}=${X}.tangent;`,
-    walk: `let t${X}=0;if(d${X}!==0){${slope.lines};t${X}=${slope.result}*d${X}}`,
+    walk: `let t${X}=0;if(d${X}!==0){${slope.lines}t${X}=${slope.result}*d${X}}`,
   }
 }
 
@@ -92,70 +88,41 @@ function arm(sheet: Sheet, rule: unknown, X: string, names: string[]): { enter: 
  * The rule as straight-line code, or nothing where it may not be printed: where it is more than one expression of calls of
  * rows, looks at its arguments, calls methods, or differs anywhere on a grid of special values from the rule itself.
  */
-function partial(sheet: Sheet, rule: unknown, names: string[]): { lines: string; result: string } | undefined {
+function partial(bound: unknown[], rule: unknown, names: string[]): { lines: string; result: string } | undefined {
   if (typeof rule === 'number') return { lines: '', result: literal(rule) }
   if (typeof rule !== 'function' || /[?{&|]|[=!]=|typeof|\.\w+\(/.test(rule.toString())) return undefined
+  const made = new Map<string, string>() // expression → its name: each expression once
+  const emit = (row: Unary | Binary | Call, args: readonly unknown[]): Code => {
+    const sources = args.map(sourceOf)
+    let text = plain(row.name, row.f, row.notes, ...sources)
+    if (text.startsWith('f(')) {
+      if ('arity' in row) refuse()
+      if (!bound.includes(row.f)) bound.push(row.f)
+      text = `b${bound.indexOf(row.f)}(${sources})`
+    }
+    const name = made.get(text) ?? `v${made.size}`
+    made.set(text, name)
+    return new Code(name, emit)
+  }
   try {
-    const start = sheet.lines.length
-    const result = sheet.source(rule(...names.map(name => new Code(sheet, name))) as Value)
-    const lines = sheet.lines.splice(start).join(';')
-    const printed = sheet.make<(...args: number[]) => number>(undefined, '', () => `(${names})=>{${lines};return ${result}}`)
-    return agree(printed, rule as (...args: number[]) => unknown, names.length) ? { lines, result } : undefined
+    const result = sourceOf(rule(...names.map(name => new Code(name, emit))))
+    const lines = [...made].map(([text, name]) => `const ${name}=${text};`).join('')
+    const printed = make<(...args: number[]) => number>(undefined, bound, '', () => `(${names})=>{${lines}return ${result}}`)
+    return GRID.every(x => GRID.every(y => GRID.every(o => Object.is(printed(x, y, o), rule(x, y, o))))) ? { lines, result } : undefined
   } catch {
     return undefined
-  } finally {
-    sheet.lines.length = 0
-    sheet.seen.clear()
   }
 }
 
 const GRID = [0, 1, -1, 2, 0.5, Infinity]
 
-function agree(printed: (...args: number[]) => number, rule: (...args: number[]) => unknown, arity: number): boolean {
-  return GRID.every(x => GRID.every(y => arity === 2
-    ? Object.is(printed(x, y), rule(x, y))
-    : GRID.every(o => Object.is(printed(x, y, o), rule(x, y, o)))))
+/** Code in which the row's plain value, Flat and what was bound are known. */
+function make<T>(row: Unary | Binary | undefined, bound: unknown[], args: string, print: (value: string) => string): T {
+  const value = row === undefined ? '' : plain(row.name, row.f, row.notes, ...args.split(','))
+  return new Function('f', 'Flat', ...bound.map((_, i) => `b${i}`), `return ${print(value)}`)(row?.f, FlatDual, ...bound) as T
 }
 
-/** Where printed lines gather: each expression once. */
-class Sheet {
-  readonly lines: string[] = []
-  readonly seen: Map<string, string> = new Map()
-  readonly bound: unknown[] = []
-  private count = 0
-
-  line(expression: string): Code {
-    let name = this.seen.get(expression)
-    if (name === undefined) {
-      name = `v${this.count++}`
-      this.seen.set(expression, name)
-      this.lines.push(`const ${name} = ${expression}`)
-    }
-    return new Code(this, name)
-  }
-
-  call(row: Unary | Binary | Call, args: readonly Value[]): Code {
-    const sources = args.map(x => this.source(x))
-    const code = plain(row.name, row.f, row.notes, ...sources)
-    if (!code.startsWith('f(')) return this.line(code)
-    if ('arity' in row) refuse()
-    let i = this.bound.indexOf(row.f)
-    if (i < 0) i = this.bound.push(row.f) - 1
-    return this.line(`b${i}(${sources})`)
-  }
-
-  source(x: Value): string {
-    if (typeof x === 'number') return literal(x)
-    if (x instanceof Code) return x.source
-    return refuse()
-  }
-
-  /** Code in which the row's plain value, Flat and what was bound are known. */
-  make<T>(row: Unary | Binary | undefined, args: string, print: (value: string) => string): T {
-    const value = row === undefined ? '' : plain(row.name, row.f, row.notes, ...args.split(','))
-    return new Function('f', 'Flat', ...this.bound.map((_, i) => `b${i}`), `return ${print(value)}`)(row?.f, FlatDual, ...this.bound) as T
-  }
-}
+const sourceOf = (x: unknown): string => typeof x === 'number' ? literal(x) : x instanceof Code ? x.source : refuse()
 
 const literal = (x: number): string => (Object.is(x, -0) || x < 0 ? `(${Object.is(x, -0) ? '-0' : x})` : String(x))
 
@@ -164,21 +131,20 @@ function refuse(): never {
   throw new Error('not to be printed')
 }
 
-/** A number that is not known yet, standing for its own source text. */
-class Code implements Box {
+type Emit = (row: Unary | Binary | Call, args: readonly unknown[]) => Code
+
+/** A number that is not known yet, standing for its own source text. What a rule may not do with it, it has not: that throws. */
+class Code {
   readonly level: number = Infinity
-  readonly sheet: Sheet
   readonly source: string
-  constructor(sheet: Sheet, source: string) {
-    this.sheet = sheet
+  readonly emit: Emit
+  constructor(source: string, emit: Emit) {
     this.source = source
+    this.emit = emit
   }
-  unary(row: Unary): Value                            { return this.sheet.call(row, [this]) }
-  binary(row: Binary, x: Value, y: Value): Value      { return this.sheet.call(row, [x, y]) }
-  call(row: Call, args: readonly Value[]): Value      { return this.sheet.call(row, args) }
-  times(): never                                      { return refuse() }
-  plus(): never                                       { return refuse() }
-  strip(): Value                                      { return this }
-  decide(): never                                     { return refuse() }
-  [Symbol.toPrimitive](): never                       { return refuse() }
+  unary(row: Unary): Code                              { return this.emit(row, [this]) }
+  binary(row: Binary, x: unknown, y: unknown): Code    { return this.emit(row, [x, y]) }
+  call(row: Call, args: readonly unknown[]): Code      { return this.emit(row, args) }
+  strip(): Code                                        { return this }
+  [Symbol.toPrimitive](): never                        { return refuse() }
 }

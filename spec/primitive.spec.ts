@@ -126,9 +126,9 @@ faults('a rule that uses native arithmetic is told what to write', () => {
 
 faults('what is no row is refused when it is made', () => {
   says(() => unary('', x => x), /row's name/)
-  says(() => unary('f', 3 as never), /'f' expects the function itself.*number 3/)
-  says(() => unary('f', x => x, 'x' as never), /rule of 'f'.*string "x"/)
-  says(() => binary('f', undefined as never), /'f' expects the function/)
+  says(() => unary('f', 3 as never), /^unary\(f, …\) expects the function itself.*number 3/)
+  says(() => unary('f', x => x, 'x' as never), /^unary\(f, …\) expects functions or numbers as rules.*string "x"/)
+  says(() => binary('f', undefined as never), /^binary\(f, …\) expects the function/)
 })
 
 faults('what is no value is refused by name', () => {

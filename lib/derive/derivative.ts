@@ -4,7 +4,7 @@ import { FlatDual, pair, withLevel } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import type { Scalar, Value } from '../value.ts'
 import { callable, scalar, sweep } from './jvp.ts'
-import { mapLeaves, type Plain, rebuild, returned, splitAt } from './structure.ts'
+import { isRecord, type Plain, returned, splitAt } from './structure.ts'
 
 /** f′: plain numbers give plain numbers, duals give duals, so that derivatives nest. */
 export interface Derived<Y> {
@@ -50,12 +50,10 @@ function tangents(f: (x: Value) => unknown, x: Value, y: unknown, level: number)
   if (scalar(y)) return splitAt(y, level).tangent
   // (D f)(x) = args ↦ (D (t ↦ f(t)(...args)))(x), anew for each call: a level kept from this one would be confused there
   if (typeof y === 'function') return (...args: unknown[]) => once(t => (f(t) as (...args: unknown[]) => unknown)(...args))(x)
-  if (Array.isArray(y)) return y.map((yi, i) => tangents(t => (f(t) as unknown[])[i], x, yi, level))
-  const moves: Value[] = []
-  if (typeof y === 'object' && y !== null && Object.values(y).some(yi => typeof yi === 'function'))
-    return Object.fromEntries(Object.entries(y).map(([key, yi]) => [key, tangents(t => (f(t) as Record<string, unknown>)[key], x, yi, level)]))
-  mapLeaves(y, leaf => moves.push(splitAt(leaf, level).tangent), 'the result of the function given to derivative')
-  return rebuild(y, moves, 'derivative')
+  const part = (key: string | number, yi: unknown): unknown => tangents(t => (f(t) as Record<string, unknown>)[key], x, returned(yi, 'derivative'), level)
+  if (Array.isArray(y)) return y.map((yi, i) => part(i, yi))
+  if (isRecord(y)) return Object.fromEntries(Object.entries(y).map(([key, yi]) => [key, part(key, yi)]))
+  fail(`derivative expects a function that returns numbers, or arrays and objects of numbers; it returned ${show(y)}`)
 }
 
 /** x ↦ { f(x), f′(x) } */
@@ -81,6 +79,6 @@ export function valueAndDerivative<Y>(f: (x: Scalar) => Y): ValueAndDerivative<Y
 }
 
 function wrongPoint(x: unknown): never {
-  const meant = Array.isArray(x) || (typeof x === 'object' && x !== null) ? '; perhaps you meant gradient(f) or jacobian(f)' : ''
+  const meant = typeof x === 'object' && x !== null ? '; perhaps you meant gradient(f) or jacobian(f)' : ''
   fail(`derivative expects one number as its point, and got ${show(x)}${meant}`)
 }

@@ -1,6 +1,6 @@
 // Structures: arrays and objects of values, to any depth. Read into leaves, rebuilt from leaves, and their types.
 
-import { settled, spread } from '../dual.ts'
+import { pair, settled, spread } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import type { Box, Dual, Scalar, Tensorial, Value } from '../value.ts'
 import { isBox } from '../value.ts'
@@ -75,7 +75,8 @@ export function leavesLike(primals: Structure, tangents: Structure, who: string,
 const entries = (x: unknown): [string, unknown][] | undefined =>
   Array.isArray(x) ? Array.from(x, (xi: unknown, i) => [String(i), xi]) : isRecord(x) ? Object.entries(x) : undefined
 
-const isRecord = (x: unknown): x is Record<string, unknown> => {
+/** A plain object, to be read key by key. */
+export const isRecord = (x: unknown): x is Record<string, unknown> => {
   if (typeof x !== 'object' || x === null || isBox(x)) return false
   const prototype: unknown = Object.getPrototypeOf(x)
   return prototype === Object.prototype || prototype === null
@@ -90,14 +91,12 @@ export function splitAt(y: Value, level: number): { primal: Value; tangent: Valu
   if (y.level === level) return { primal: (y as Dual).primal, tangent: spread((y as Dual).tangent, (y as Dual).primal) }
   if (y.level < level || !('tangent' in y)) return { primal: y, tangent: spread(0, y) }
   const inner = splitAt((y as Dual).primal, level), outer = splitAt((y as Dual).tangent, level)
-  const again = y.constructor as new (level: number, primal: Value, tangent: Value) => Value & object
-  const above = (primal: Value, tangent: Value): Value => tangent === 0 ? primal : new again(y.level, primal, tangent)
-  return { primal: above(inner.primal, outer.primal), tangent: above(inner.tangent, outer.tangent) }
+  return { primal: pair(y.level, inner.primal, outer.primal), tangent: pair(y.level, inner.tangent, outer.tangent) }
 }
 
 /** A returned structure, or the sentence that says what was returned instead. */
 export function returned(y: unknown, who: string): unknown {
-  if (y === undefined) fail(`${who} expects a function that returns its result; it returned undefined: is a return missing?`)
-  if (y instanceof Promise) fail(`${who} expects a function that returns its result at once; it returned a Promise: await the data first, then differentiate`)
+  if (y === undefined || y instanceof Promise)
+    fail(`${who} expects a function that returns its result at once; it returned ${show(y)}: ${y === undefined ? 'is a return missing?' : 'await the data first'}`)
   return y
 }
