@@ -1,0 +1,69 @@
+// Bessel functions of whole order: J and Y. Orders 0 and 1: Boost's rational functions, through stdlib (Apache-2.0, Boost).
+
+import stdJ0 from '@stdlib/math-base-special-besselj0'
+import stdJ1 from '@stdlib/math-base-special-besselj1'
+import stdY0 from '@stdlib/math-base-special-bessely0'
+import stdY1 from '@stdlib/math-base-special-bessely1'
+import { factorial } from './special-gamma.ts'
+
+type Kernel = (x: number) => number
+
+export const besselj0: Kernel = stdJ0
+export const besselj1: Kernel = stdJ1
+export const bessely0: Kernel = stdY0
+export const bessely1: Kernel = stdY1
+
+/** Jₙ(x) for whole n. */
+export function besselj(n: number, x: number): number {
+  if (!Number.isInteger(n) || Number.isNaN(x)) return NaN
+  const a = Math.abs(x), order = Math.abs(n)
+  const sign = order % 2 && (n < 0) !== (x < 0) ? -1 : 1
+  if (order === 0) return besselj0(a)
+  if (order === 1) return sign * besselj1(a)
+  if (a === Infinity || a === 0) return 0
+  if (a > order) { // forwards
+    let before = besselj0(a), j = besselj1(a)
+    for (let k = 1; k < order; k++) [before, j] = [j, 2 * k / a * j - before]
+    return sign * j
+  }
+  return sign * (a * a < order + 1 ? powerSeries(order, a, -1) : backwards(order, a))
+}
+
+/** (x/2)ⁿ/n!·Σ (sign·x²/4)ᵏ/(k!·(n+1)…(n+k)) (DLMF 10.2.2, 10.25.2). */
+export function powerSeries(n: number, x: number, sign: 1 | -1): number {
+  let head = (0.5 * x) ** n / factorial(n)
+  if (!(n <= 150 && head > 1e-290)) {
+    head = 1
+    for (let k = 1; k <= n; k++) head *= 0.5 * x / k
+  }
+  const q = sign * 0.25 * x * x
+  let term = 1, sum = 0
+  for (let k = 1; Math.abs(term) > 1e-17 * (1 + sum); k++) sum += term *= q / k / (n + k)
+  return head + head * sum
+}
+
+/** Jₙ/Jₙ₋₁ by its continued fraction (DLMF 10.10.1), then the recurrence down to the order 0 or 1, whichever is larger. */
+function backwards(n: number, x: number): number {
+  let ratio = 0
+  for (let k = n + 40 + Math.ceil(2 * x); k >= n; k--) ratio = 1 / (2 * k / x - ratio)
+  let j = ratio, before = 1 // Jₙ : Jₙ₋₁
+  for (let k = n - 1; k >= 1; k--) {
+    [before, j] = [2 * k / x * before - j, before]
+    if (Math.abs(before) > 1e200) { before *= 1e-200; j *= 1e-200; ratio *= 1e-200 }
+  }
+  const zero = besselj0(x), one = besselj1(x)
+  return Math.abs(zero) > Math.abs(one) ? ratio * (zero / before) : ratio * (one / j)
+}
+
+/** Yₙ(x) for whole n; NaN for x < 0. */
+export function bessely(n: number, x: number): number {
+  if (!Number.isInteger(n) || !(x >= 0)) return NaN
+  const order = Math.abs(n), sign = order % 2 && n < 0 ? -1 : 1
+  if (order === 0) return bessely0(x)
+  if (order === 1) return sign * bessely1(x)
+  if (x === Infinity) return 0
+  if (x === 0) return -sign * Infinity
+  let before = bessely0(x), y = bessely1(x)
+  for (let k = 1; k < order && Number.isFinite(y); k++) [before, y] = [y, 2 * k / x * y - before]
+  return sign * y
+}

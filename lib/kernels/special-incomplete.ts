@@ -1,0 +1,231 @@
+// The incomplete gamma and beta functions, regularised, with all derivatives in their parameters.
+// P(a, x) = γ(a, x)/Γ(a), Q = 1 − P; I(x; a, b) = B(x; a, b)/B(a, b). In SciPy: gammainc, gammaincc, betainc.
+
+import { digamma, gamma, inverseBeta, logRatio, polygamma, polygammaStep } from './special-gamma.ts'
+import { lgamma1p, log1pmx, logMinusDigamma, stirling } from './special-numeric.ts'
+import { integrate } from './special-quadrature.ts'
+import { seriesArithmetic } from './special-series.ts'
+
+// ── gamma ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** xᵃ·e⁻ˣ/Γ(a+1); for large a by Loader's saddle point (2000): exp(−a·(λ − 1 − log λ)), λ = x/a. */
+function gammaPower(a: number, x: number): number {
+  if (a < 10) return x > 900 ? 0 : (x > 600 ? x ** a * Math.exp(-0.5 * x) * Math.exp(-0.5 * x) : x ** a * Math.exp(-x)) / gamma(a + 1)
+  const u = (x - a) / a
+  return Math.exp(a * (Math.abs(u) < 0.5 ? log1pmx(u) : Math.log(x / a) - u) - stirling(a)) / Math.sqrt(2 * Math.PI * a)
+}
+
+/** The derivative of P(a, x) in x: xᵃ⁻¹·e⁻ˣ/Γ(a). */
+export function gammaDensity(a: number, x: number): number {
+  if (!(a > 0 && x >= 0)) return NaN
+  if (x === 0) return a < 1 ? Infinity : a === 1 ? 1 : 0
+  return x === Infinity ? 0 : a * gammaPower(a, x) / x
+}
+
+/** P(a, x). */
+export const gammainc = (a: number, x: number): number => gammaincDerivative(0, a, x)
+/** Q(a, x) = 1 − P(a, x). */
+export const gammaincc = (a: number, x: number): number => gammainccDerivative(0, a, x)
+
+/** ∂ⁿP/∂aⁿ. */
+export function gammaincDerivative(n: number, a: number, x: number): number {
+  if (!(a > 0 && x >= 0 && a < Infinity)) return NaN
+  if (x === 0 || x === Infinity) return n === 0 && x > 0 ? 1 : 0
+  if (isLower(a, x)) return lower(n, a, x)
+  return (n === 0 ? 1 : 0) - upper(n, a, x)
+}
+
+/** ∂ⁿQ/∂aⁿ. */
+export function gammainccDerivative(n: number, a: number, x: number): number {
+  if (!(a > 0 && x >= 0 && a < Infinity)) return NaN
+  if (x === 0 || x === Infinity) return n === 0 && x === 0 ? 1 : 0
+  if (!isLower(a, x)) return upper(n, a, x)
+  const p = lower(n, a, x)
+  if (n > 0) return -p
+  if (p < 0.7 || a > 0.5) return 1 - p
+  // P is near 1: 1 − xᵃ/Γ(a+1)·(1 + a·Σ (−x)ᵏ/(k!·(a+k))) (DLMF 8.7.1)
+  let power = 1, sum = 0
+  for (let k = 1; k < 40; k++) sum += (power *= -x / k) / (a + k)
+  const l = a * Math.log(x) - lgamma1p(a)
+  return -Math.expm1(l) - Math.exp(l) * a * sum
+}
+
+/** Which of P and Q is computed, and which is what it leaves of 1. */
+const isLower = (a: number, x: number): boolean => x < (a < 1 ? 1 : a)
+
+/** Where the series and the fraction would be long, or their derivatives cancel. */
+const isLarge = (n: number, a: number): boolean => a >= (n === 0 ? 200 : 20)
+
+const lower = (n: number, a: number, x: number): number => isLarge(n, a) ? gammaTail(n, a, x, -1) : gammaSeries(n, a, x)
+const upper = (n: number, a: number, x: number): number => isLarge(n, a) ? gammaTail(n, a, x, 1) : gammaFraction(n, a, x)
+
+/** P = xᵃ·e⁻ˣ/Γ(a+1)·Σ xᵏ/((a+1)…(a+k)) (DLMF 8.7.1), as a series in a. */
+function gammaSeries(n: number, a: number, x: number): number {
+  const { constant, derivative, mul } = seriesArithmetic(n, 0)
+  const term = constant(1), sum = constant(1)
+  for (let k = 1; k < 1000; k++) {
+    for (let i = 0; i <= n; i++) sum[i]! += term[i] = (x * term[i]! - (i > 0 ? term[i - 1]! : 0)) / (a + k)
+    if (term[0]! < 1e-17 * sum[0]! && k > x) break
+  }
+  return derivative(n === 0 ? sum : mul(sum, growth(n, a, x))) * gammaPower(a, x)
+}
+
+/** Q = xᵃ·e⁻ˣ/Γ(a) / (x+1−a − 1·(1−a)/(x+3−a − 2·(2−a)/(x+5−a − …))) (DLMF 8.9.2), as a series in a, from the far end. */
+function gammaFraction(n: number, a: number, x: number): number {
+  const { affine, derivative, div, mul } = seriesArithmetic(n, 0)
+  const last = Math.ceil(24 + a + 120 / x)
+  const f = affine(x + 2 * last + 1 - a, -1)
+  const quotient = new Float64Array(n + 1)
+  for (let k = last; k >= 1; k--) {
+    for (let i = 0; i <= n; i++) {
+      let rest = i === 0 ? k * (k - a) : i === 1 ? -k : 0
+      for (let j = 0; j < i; j++) rest -= quotient[j]! * f[i - j]!
+      quotient[i] = rest / f[0]!
+    }
+    for (let i = 0; i <= n; i++) f[i] = (i === 0 ? x + 2 * k - 1 - a : i === 1 ? -1 : 0) - quotient[i]!
+  }
+  const whole = div(affine(a, 1), f)
+  return derivative(n === 0 ? whole : mul(whole, growth(n, a, x))) * gammaPower(a, x)
+}
+
+/** xᵃ/Γ(a+1) as a series in a, divided by its value. */
+function growth(n: number, a: number, x: number) {
+  const { constant, exp } = seriesArithmetic(n, 0)
+  const l = constant(0)
+  let factorial = 1
+  for (let i = 1; i <= n; i++) l[i] = (i === 1 ? Math.log(x) - digamma(a + 1) : -polygamma(i - 1, a + 1)) / (factorial *= i)
+  return exp(l)
+}
+
+/** For large a: ∫ ∂ⁿ/∂aⁿ tᵃ⁻¹·e⁻ᵗ/Γ(a) dt from x down to 0, or up to ∞. There nothing cancels: t stays on one side of a. */
+function gammaTail(n: number, a: number, x: number, side: 1 | -1): number {
+  const { constant, derivative, exp } = seriesArithmetic(n, 0)
+  const l = constant(0), shift = logMinusDigamma(a)
+  let factorial = 1
+  for (let i = 2; i <= n; i++) l[i] = -polygamma(i - 1, a) / (factorial *= i)
+  return integrate(t => {
+    const density = gammaDensity(a, t)
+    if (n === 0) return density
+    const slope = nearLog(t, a) + shift
+    if (n <= 2) return density * (n === 1 ? slope : slope * slope + 2 * l[2]!)
+    l[1] = slope
+    return density * derivative(exp(l))
+  }, t => (a - 1) * Math.log(t / x) - (t - x), x, side, Math.sqrt(a), side < 0 ? 0 : Infinity)
+}
+
+/** log(x/a), accurate where the two are close. */
+const nearLog = (x: number, a: number): number => Math.abs(x - a) < 0.5 * a ? Math.log1p((x - a) / a) : Math.log(x / a)
+
+// ── beta ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** xᵃ·(1−x)ᵇ/B(a, b). */
+function betaPower(x: number, a: number, b: number): number {
+  const s = a + b
+  if (a < 10 && b < 10) return x ** a * (1 - x) ** b * inverseBeta(a, b)
+  if (a < 10) return product((x * s) ** a, Math.exp(b * (Math.log1p(-x) + log1pmx(a / b)) + logRatio(a, b)) * (a / gamma(a + 1)))
+  if (b < 10) return product(((1 - x) * s) ** b, x ** a * Math.exp(a * log1pmx(b / a) + logRatio(b, a)) * (b / gamma(b + 1)))
+  const d = x * b - (1 - x) * a // (a+b)·(x − mean)
+  const exponent = a * logLess(d / a, x * s / a) + b * logLess(-d / b, (1 - x) * s / b)
+  return Math.exp(exponent + stirling(s) - stirling(a) - stirling(b)) * Math.sqrt(a / s * b / (2 * Math.PI))
+}
+
+const product = (x: number, y: number): number => y === 0 ? 0 : x * y
+
+/** log(ratio) − u, where ratio = 1 + u. */
+const logLess = (u: number, ratio: number): number => Math.abs(u) < 0.5 ? log1pmx(u) : Math.log(ratio) - u
+
+/** The derivative of I(x; a, b) in x: xᵃ⁻¹·(1−x)ᵇ⁻¹/B(a, b). */
+export function betaDensity(x: number, a: number, b: number): number {
+  if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) return NaN
+  if (x === 0) return a < 1 ? Infinity : a === 1 ? b : 0
+  if (x === 1) return b < 1 ? Infinity : b === 1 ? a : 0
+  return betaPower(x, a, b) / x / (1 - x)
+}
+
+/** I(x; a, b). */
+export const betainc = (x: number, a: number, b: number): number => betaincDerivative(0, 0, x, a, b)
+
+/** ∂ᵐ⁺ⁿI/∂aᵐ∂bⁿ. */
+export function betaincDerivative(m: number, n: number, x: number, a: number, b: number): number {
+  if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) return NaN
+  if (x === 0 || x === 1) return m + n === 0 ? x : 0
+  if (a >= 10 && b >= 10) {
+    const below = x < a / (a + b)
+    const value = betaTail(m, n, x, a, b, below ? -1 : 1)
+    return below ? value : (m + n === 0 ? 1 : 0) - value
+  }
+  if (x <= (a + 1) / (a + b + 2)) return betaFraction(m, n, x, a, b, x, false)
+  const rest = betaFraction(n, m, 1 - x, b, a, x, true)
+  // where what is left is small the fraction of the other side still converges, slowly
+  if (m + n === 0 && rest > 0.75 && 1 - x > 1e-6) return betaFraction(m, n, x, a, b, x, false)
+  return (m + n === 0 ? 1 : 0) - rest
+}
+
+/**
+ * I(x; a, b) = xᵃ·yᵇ/(a·B(a, b)) / (1 + d₁/(1 + d₂/(1 + …))) (DLMF 8.17.22), as a series in a and b.
+ * `flip` says that x and 1 − x, a and b have changed places; `given` is x as it came, for logarithms.
+ */
+function betaFraction(m: number, n: number, x: number, a: number, b: number, given: number, flip: boolean): number {
+  const head = (flip ? betaPower(given, b, a) : betaPower(given, a, b)) / a
+  if (m + n === 0) return head / scalarFraction(x, a, b).value
+  const { steps } = scalarFraction(x, a + 0.37, b + 0.37) // at whole b it ends early, its derivatives do not
+  const { affine, constant, add, derivative, div, exp, mul, scale } = seriesArithmetic(m, n)
+  const one = constant(1)
+  let f = one
+  for (let k = Math.ceil(1.2 * steps) + 8; k >= 2; k--) {
+    const i = k >> 1
+    const above = k % 2 ? scale(-x, mul(affine(a + i, 1), affine(a + b + i, 1, 1))) : scale(x * i, affine(b - i, 0, 1))
+    const below = mul(affine(a + k - 1, 1), affine(a + k, 1))
+    f = add(one, div(above, mul(below, f)))
+  }
+  f = add(one, div(scale(-x, affine(a + b, 1, 1)), mul(affine(a + 1, 1), f)))
+  // xᵃ·yᵇ/(a·B) = xᵃ·yᵇ·Γ(a+b)/(Γ(a+1)·Γ(b)); where b is small, with Γ(a+b+1)/(a+b) and Γ(b+1)/b
+  const up = b < 1 ? 1 : 0
+  const lx = flip ? Math.log1p(-given) : Math.log(given), ly = flip ? Math.log(given) : Math.log1p(-given)
+  const l = constant(0)
+  for (let i = 0; i <= m; i++)
+    for (let j = 0; j <= n; j++) {
+      if (i + j === 0) continue
+      const c = j === 0 ? polygammaStep(i - 1, a + 1, b - 1 + up) + (i === 1 ? lx : 0)
+        : i === 0 ? polygammaStep(j - 1, b + up, a) + (j === 1 ? ly : 0) : polygamma(i + j - 1, a + b + up)
+      l[i * (n + 1) + j] = c / (gamma(i + 1) * gamma(j + 1))
+    }
+  const whole = div(exp(l), f)
+  return head * derivative(up ? mul(whole, div(affine(1, 0, 1 / b), affine(1, 1 / (a + b), 1 / (a + b)))) : whole)
+}
+
+/** 1 + d₁/(1 + d₂/(1 + …)) by Lentz's method, and how many steps it took. */
+function scalarFraction(x: number, a: number, b: number): { value: number; steps: number } {
+  let value = 1, c = 1, d = 0
+  for (let k = 1; k < 20000; k++) {
+    const i = k >> 1
+    const t = (k % 2 ? -(a + i) * (a + b + i) * x : i * (b - i) * x) / ((a + k - 1) * (a + k))
+    d = 1 / (1 + t * d)
+    c = 1 + t / c
+    value *= c * d
+    if (Math.abs(c * d - 1) < 1e-16) return { value, steps: k }
+  }
+  return { value, steps: 20000 }
+}
+
+/** For large a and b: ∫ ∂ᵐ⁺ⁿ/∂aᵐ∂bⁿ tᵃ⁻¹·(1−t)ᵇ⁻¹/B(a, b) dt from x down to 0, or up to 1. */
+function betaTail(m: number, n: number, x: number, a: number, b: number, side: 1 | -1): number {
+  const { constant, derivative, exp } = seriesArithmetic(m, n)
+  const s = a + b, l = constant(0)
+  for (let i = 0; i <= m; i++)
+    for (let j = 0; j <= n; j++)
+      if (i + j > 1) l[i * (n + 1) + j] = (j === 0 ? polygammaStep(i - 1, a, b) : i === 0 ? polygammaStep(j - 1, b, a) : polygamma(i + j - 1, s)) / (gamma(i + 1) * gamma(j + 1))
+  const shiftA = logMinusDigamma(a) - logMinusDigamma(s), shiftB = logMinusDigamma(b) - logMinusDigamma(s)
+  return integrate(t => {
+    const density = betaDensity(t, a, b)
+    if (m + n === 0) return density
+    const d = t * b - (1 - t) * a
+    if (m > 0) l[n + 1] = nearLogOf(d / a, t * s / a) + shiftA
+    if (n > 0) l[1] = nearLogOf(-d / b, (1 - t) * s / b) + shiftB
+    if (m + n === 1) return density * l[1]!
+    return density * derivative(exp(l))
+  }, t => (a - 1) * Math.log(t / x) + (b - 1) * Math.log((1 - t) / (1 - x)), x, side, Math.sqrt(a / s * b / s / s), side < 0 ? 0 : 1)
+}
+
+/** log(ratio), where ratio = 1 + u. */
+const nearLogOf = (u: number, ratio: number): number => Math.abs(u) < 0.5 ? Math.log1p(u) : Math.log(ratio)
