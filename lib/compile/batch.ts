@@ -1,0 +1,62 @@
+// Batches: a function of numbers at many points, in one loop over columns. Where code for the loop comes from is not known here.
+
+import { fail, show } from '../errors.ts'
+import type { Other } from './machine.ts'
+import { build, leavesOf, numbersOf, type Shape, shapeOf } from './shape.ts'
+import type { Signature } from './signature.ts'
+
+type Column = ArrayLike<number>
+
+const isColumn = (x: unknown): x is Column =>
+  ArrayBuffer.isView(x) && !(x instanceof DataView) || Array.isArray(x) && x.length > 0 && x.every(item => typeof item === 'number')
+
+/** The arguments with a number at each leaf, and the column it is taken from. */
+function split(x: unknown, columns: Column[], isLong: boolean[]): Shape {
+  if (isColumn(x) || typeof x === 'number') {
+    isLong.push(typeof x !== 'number')
+    return { kind: 'number', id: columns.push(typeof x === 'number' ? [x] : x) - 1 }
+  }
+  if (Array.isArray(x)) return { kind: 'array', items: x.map(item => split(item, columns, isLong)) }
+  if (typeof x !== 'object' || x === null) return { kind: 'fixed', value: x }
+  const keys = Object.keys(x)
+  return { kind: 'record', keys, items: keys.map(key => split((x as Record<string, unknown>)[key], columns, isLong)) }
+}
+
+/** f at every point of the columns; the result has a column at every leaf. */
+export function batch(given: readonly unknown[], f: Other, signatureOf: (args: readonly unknown[]) => Signature | undefined): unknown {
+  const inputs: Column[] = [], isLong: boolean[] = []
+  const shapes = given.map(x => split(x, inputs, isLong))
+  const long = inputs.filter((_, i) => isLong[i]), n = long[0]?.length ?? fail(`batch expects an array of numbers, a column, for each number that f takes, and got ${given.map(show).join(', ')}`)
+  for (const column of long) if (column.length !== n) fail(`batch expects columns of one length, and got one of ${n} and one of ${column.length}`)
+  const point = (i: number): unknown[] => shapes.map(shape => build(shape, id => inputs[id]![isLong[id] ? i : 0]))
+  if (n === 0) return new Float64Array(0)
+
+  const signature = signatureOf(point(0))
+  let result: Shape | undefined, outputs: Float64Array[] = []
+  const begin = (shape: Shape): void => {
+    if (result !== undefined) return
+    let i = 0
+    result = shapeOf(build(shape, () => 0), () => i++)
+    outputs = leavesOf(result).map(() => new Float64Array(n))
+  }
+  const put = (i: number): void => {
+    const y = f(...point(i)), leaves = numbersOf(y)
+    begin(shapeOf(y, () => 0))
+    if (leaves.length !== outputs.length) different(outputs.length, leaves.length)
+    for (const [k, leaf] of leaves.entries()) outputs[k]![i] = leaf
+  }
+  if (signature !== undefined && signature.program === undefined) signature.record(point(0))
+  for (let i = 0; i < n;) {
+    if (signature === undefined || signature.eager || !signature.uniform) put(i++)
+    else {
+      begin(signature.shape!)
+      i = signature.sweep(isLong)(i, n, inputs, outputs)
+      if (i < n && signature.record(point(i)) === undefined) put(i++) // a way that is not kept
+    }
+  }
+  return build(result!, id => outputs[id])
+}
+
+function different(expected: number, got: number): never {
+  fail(`batch expects a function that gives as many numbers at every point, and it gave ${expected}, then ${got}`)
+}

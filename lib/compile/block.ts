@@ -1,0 +1,123 @@
+// Block: operations put in order as statements, each once and no sooner than it is needed. What frames them is in javascript.ts.
+
+import { CONSTANT, INPUT, type Tape } from '../trace/tape.ts'
+import { literal, operation, repeats, test } from './expression.ts'
+import { parts, type Program, type Tree } from './paths.ts'
+import { leavesOf, type Shape } from './shape.ts'
+
+const LONGEST = 100 // characters of an expression before it gets a name
+
+/** What code is put around a program: how inputs are read, what is done with results, and where the way is not known. */
+export interface Frame {
+  /** input number i, as source */
+  input(i: number): string
+  /** the statement that ends a way, given the source of an operation */
+  result(shape: Shape, text: (id: number) => string): string
+  /** the statement where the way is not known */
+  readonly unknown: string
+  name(value: unknown): string
+}
+
+/** The statements of a program, tests and all. */
+export function statements(program: Program, frame: Frame): string[] {
+  const block = new Block(program, frame, countUses(program))
+  block.tree(program.tree)
+  return block.lines
+}
+
+/** Where operations become statements. */
+export class Block {
+  lines: string[] = []
+  readonly texts: (string | undefined)[] = []
+  private readonly tape: Tape
+  private readonly frame: Frame
+  private readonly uses: Int32Array
+  private readonly trail: number[] = []
+
+  constructor({ tape }: Program, frame: Frame, uses: Int32Array) {
+    this.tape = tape
+    this.frame = frame
+    this.uses = uses
+  }
+
+  tree(from: Tree): void {
+    let tree: Tree | undefined = from
+    while (tree?.kind === 'branch') {
+      this.need([tree.id])
+      const holds = test(this.text(tree.id)), { yes, no } = tree as { yes: Tree | undefined; no: Tree | undefined }
+      if (yes === undefined || no === undefined) this.lines.push(`if (${no === undefined ? `!(${holds})` : holds}) ${this.frame.unknown}`)
+      else {
+        const start = this.trail.length
+        this.lines.push(`if (${holds}) {`)
+        this.tree(yes)
+        this.lines.push('}')
+        for (const id of this.trail.splice(start)) this.texts[id] = undefined
+      }
+      tree = no ?? yes
+    }
+    if (tree === undefined) return
+    const { result } = tree
+    this.need(leavesOf(result))
+    this.lines.push(this.frame.result(result, id => this.text(id)))
+  }
+
+  readonly text = (id: number): string => this.texts[id]!
+
+  /** Writes what these operations need and is not there yet. */
+  private need(roots: readonly number[]): void {
+    const { tape, texts } = this, open: number[] = [], order: number[] = []
+    const want = (id: number): void => {
+      if (texts[id] !== undefined) return
+      texts[id] = ''
+      order.push(id)
+      open.push(id)
+    }
+    for (const id of roots) want(id)
+    for (let id = open.pop(); id !== undefined; id = open.pop()) for (let i = tape.arity(id) - 1; i >= 0; i--) want(tape.arg(id, i))
+    order.sort((a, b) => a - b)
+    for (const id of order) this.write(id)
+  }
+
+  /** One operation; those it uses are written. */
+  write(id: number, keep = false): void {
+    const { tape, texts } = this, code = tape.code[id]!
+    this.trail.push(id)
+    if (code === CONSTANT) {
+      texts[id] = literal(tape.values[id]!)
+      return
+    }
+    if (code === INPUT) {
+      const source = this.frame.input(tape.a[id]!)
+      if (/^\w+$/.test(source)) texts[id] = source
+      else this.named(id, source)
+      return
+    }
+    const again = repeats(tape, id), args: string[] = []
+    for (let i = 0, n = tape.arity(id); i < n; i++) {
+      const arg = tape.arg(id, i)
+      if (again && tape.code[arg] !== CONSTANT && !/^[\w.]+$/.test(texts[arg]!)) this.named(arg, texts[arg]!)
+      args.push(texts[arg]!)
+    }
+    const text = operation(tape, id, args, value => this.frame.name(value))
+    if (this.uses[id] === 1 && text.length < LONGEST && !keep) texts[id] = text
+    else this.named(id, text)
+  }
+
+  private named(id: number, text: string): void {
+    const name = `v${id}`
+    this.texts[id] = name
+    this.lines.push(`const ${name} = ${text}`)
+  }
+}
+
+/** How often each operation is used, by operations that are used. */
+export function countUses({ tape, tree }: Program): Int32Array {
+  const uses = new Int32Array(tape.size)
+  for (const part of parts(tree)) {
+    if (part.kind === 'branch') uses[part.id]!++
+    else for (const id of leavesOf(part.result)) uses[id]!++
+  }
+  for (let id = tape.size - 1; id >= 0; id--)
+    if (uses[id]! > 0) for (let i = tape.arity(id) - 1; i >= 0; i--) uses[tape.arg(id, i)]!++
+  return uses
+}

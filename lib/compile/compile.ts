@@ -1,0 +1,175 @@
+// compile: f ↦ f at the speed of code written by hand. It finds out what is asked for, and who answers.
+
+import type { Scalars, Unstated, Plain } from '../derive/structure.ts'
+import { fail, show } from '../errors.ts'
+import { printable } from '../print.ts'
+import type { Scalar } from '../value.ts'
+import { batch } from './batch.ts'
+import { type Door, plainDoor, printedDoor } from './door.ts'
+import { interpreter, write } from './interpreter.ts'
+import { javascript } from './javascript.ts'
+import type { Other, Target } from './machine.ts'
+import { keyOf, leavesOf, shapeOf } from './shape.ts'
+import { Signature, type SignatureReport } from './signature.ts'
+
+type Anything = (...args: never[]) => unknown
+
+/** A number, an array of numbers, or what a stated argument is when it is plain. */
+type Given<X> = Unstated[0] extends X ? (X extends Unstated[0] ? number | readonly number[] : Plain<X>) : Plain<X>
+type GivenAll<A extends readonly unknown[]> = { [K in keyof A]: Given<A[K]> }
+
+/** A result with a column at every leaf. */
+export type Batched<Y> = Y extends number ? Float64Array : Y extends object ? { [K in keyof Y]: Batched<Y[K]> } : Y
+
+/** What was made of a function so far. */
+export interface Report extends SignatureReport {
+  /** the same for each shape of arguments that it was called with; above stands the one that was called last */
+  readonly signatures: readonly SignatureReport[]
+  toString(): string
+}
+
+/** A compiled function: called as the function itself is. */
+export type Compiled<F extends Anything> = ((...args: GivenAll<Parameters<F>>) => Plain<ReturnType<F>>) & F & {
+  /**
+   * Writes the result into `out`, and allocates nothing: leaf by leaf into an array of the right length, or into a
+   * structure of the result's own shape.
+   *
+   * @example compile(gradient(([x, y]) => mul(x, y))).into([0, 0], [2, 3]) // [3, 2]
+   */
+  into<O extends object>(out: O, ...args: unknown[]): O
+  /**
+   * The function at many points, in one loop. An argument that is a number becomes an array of numbers: a column; in
+   * structures of numbers columns stand at the leaves. A number in a column's place is the same for all points.
+   *
+   * @example compile(x => mul(x, x)).batch([1, 2, 3]) // Float64Array [1, 4, 9]
+   */
+  batch(...columns: unknown[]): Batched<Plain<ReturnType<F>>>
+  /** How calls are answered: by code, through the interpreter, or eagerly; and why. */
+  report(): Report
+}
+
+/** How a function is compiled. */
+export interface CompileOptions {
+  /** what the program is made into: by default JavaScript, and where code may not be made from text, the interpreter */
+  readonly machine?: 'javascript' | 'interpreter'
+  /** operations after which a recording is given up and the function runs eagerly: by default 100 000 */
+  readonly operations?: number
+}
+
+/**
+ * The same function, faster: it is run once on numbers that are not known yet, and what it did is printed as straight-line
+ * JavaScript. Transforms are functions like others: `compile(gradient(f))`, `compile(x => jvp(f, [x], [v]))`.
+ *
+ * Values have the same bits as those of f; derivatives are those of f (the sign of a zero may differ). Where f decides by `less(x, y)` and the
+ * like, code checks the decision, and records the other way when it is first taken. Where f cannot be recorded
+ * (`primal(x)` as a plain number, a dual number from outside), it runs as it is; `report()` says why.
+ *
+ * What f reads from outside is read once, when it is recorded: a captured variable that changes later is not seen to
+ * change, nor does `console.log` or `Math.random()` in f happen again. Pass what changes as an argument. Arguments that are
+ * strings or booleans are part of the shape: each gets code of its own.
+ *
+ * @param f        any function made of rows: of numbers, arrays and objects of numbers, to any depth
+ * @param options  `machine`: 'javascript' or 'interpreter'; `operations`: how many are recorded at most
+ * @throws where f is no function; else as f does
+ * @example compile(derivative(cos))(1) // −0.8414709848078965 = −sin(1)
+ * @see Frostig, Johnson & Leary, Compiling machine learning programs via high-level tracing, SysML 2018
+ */
+export function compile<F extends (...x: Unstated) => unknown>(f: F, options?: CompileOptions): Compiled<F>
+export function compile<F extends Anything>(f: F, options?: CompileOptions): Compiled<F>
+export function compile(f: Anything, options: CompileOptions = {}): unknown {
+  if (typeof f !== 'function') fail(`compile expects a function, and got ${show(f)}`)
+  return new Compiler(f as Other, options).fast
+}
+
+/** A function and all that was made of it. */
+class Compiler {
+  readonly fast: Other
+  private readonly f: Other
+  private readonly options: CompileOptions
+  private readonly signatures: Map<string, Signature> = new Map()
+  private readonly plain: Door
+  private readonly writing: Door
+  private latest: SignatureReport | undefined
+
+  constructor(f: Other, options: CompileOptions) {
+    this.f = f
+    this.options = options
+    const door = printable() ? printedDoor : plainDoor
+    this.plain = door(args => this.general(args))
+    this.writing = door(([out, ...args]) => this.generalInto(out, args))
+    this.fast = this.plain.door
+    const facts = {
+      name: f.name, length: f.length, into: this.writing.door, report: () => this.report(),
+      batch: (...columns: unknown[]) => batch(columns, this.f, args => this.signature(args)),
+    }
+    for (const [key, value] of Object.entries(facts)) Object.defineProperty(this.fast, key, { value, configurable: true })
+  }
+
+  /** What is known of arguments of this shape; nothing where they have none. */
+  private signature(args: readonly unknown[]): Signature | undefined {
+    let key: string
+    try {
+      key = args.map(keyOf).join(', ')
+    } catch (error) {
+      this.latest = { arguments: '', mode: 'eager', reason: (error as Error).message, paths: 0, operations: 0, milliseconds: 0 }
+      return undefined
+    }
+    this.latest = undefined
+    let signature = this.signatures.get(key)
+    if (signature === undefined) {
+      const { machine = printable() ? 'javascript' : 'interpreter', operations = 100_000 } = this.options
+      signature = new Signature(key, this.f, machine === 'javascript' ? javascript : interpreter, operations)
+      if (machine === 'interpreter' && !printable()) signature.reason = 'code may not be made from text here (a Content-Security-Policy)'
+    } else this.signatures.delete(key)
+    this.signatures.set(key, signature) // the last is the one that was called last
+    return signature
+  }
+
+  /** `missed`: how many ways the code knew that did not know this one. */
+  private general(args: readonly unknown[], missed?: number): unknown {
+    const signature = this.signature(args)
+    if (signature === undefined || signature.eager) return this.f(...args)
+    const { count } = signature
+    if (count === 0 || count === missed) return signature.answer(args)
+    const code = signature.call((...again) => this.general(again, count))
+    this.plain.install(args.length, code)
+    return code(...args)
+  }
+
+  private generalInto(out: unknown, args: readonly unknown[], missed?: number): unknown {
+    if (typeof out !== 'object' || out === null) fail(`into expects an array or a structure to write into first, and got ${show(out)}`)
+    const signature = this.signature(args)
+    if (signature !== undefined && !signature.eager && signature.count > 0 && signature.count !== missed && signature.uniform) {
+      const { count } = signature
+      const target = this.target(out, leavesOf(signature.shape!).length)
+      const code = signature.into(target, (next, ...again) => this.generalInto(next, again, count))
+      this.writing.install(args.length + 1, code)
+      return code(out, ...args)
+    }
+    const y = signature === undefined ? this.f(...args) : signature.answer(args)
+    const leaves: number[] = []
+    const shape = shapeOf(y, leaf => leaves.push(leaf as number) - 1)
+    return write(out, shape, this.target(out, leaves.length), i => leaves[i]!)
+  }
+
+  /** A flat array takes the leaves one after another; anything else must have the shape of the result. */
+  private target(out: object, leaves: number): Target {
+    const flat = ArrayBuffer.isView(out) || Array.isArray(out) && out.every(x => typeof x === 'number' || x === undefined)
+    if (!flat) return 'mirror'
+    if ((out as ArrayLike<number>).length < leaves) fail(`into expects room for ${leaves} numbers, and got ${show(out)}`)
+    return 'flat'
+  }
+
+  private report(): Report {
+    const signatures = [...this.signatures.values()].map(({ report }) => report)
+    const last = this.latest ?? signatures.at(-1) ?? { arguments: '', mode: 'eager' as const, reason: 'it was not called yet', paths: 0, operations: 0, milliseconds: 0 }
+    return Object.defineProperty({ ...last, signatures }, 'toString', { value: () => sentence(last), enumerable: false }) as Report
+  }
+}
+
+function sentence({ arguments: given, mode, reason, paths, operations, milliseconds }: SignatureReport): string {
+  const how = mode === 'eager' ? 'runs eagerly' : `${mode}: ${operations} operations, ${paths} ${paths === 1 ? 'path' : 'paths'}, made in ${milliseconds.toFixed(2)} ms`
+  return `(${given}) ${how}${reason === undefined ? '' : `; ${reason}`}`
+}
+
+export type { Scalar, Scalars }

@@ -1,0 +1,74 @@
+// Operations as text: what one is in JavaScript. How they are put in order is in block.ts.
+
+import { PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+
+/** A number as source. */
+export const literal = (x: number): string =>
+  x !== x ? '(0/0)' : x === Infinity ? '(1/0)' : x < 0 || Object.is(x, -0) ? `(${x === -Infinity ? '-1/0' : Object.is(x, -0) ? '-0' : x})` : String(x)
+
+/** Functions and data that printed code calls by name, since they have no source of their own. */
+export class Bindings {
+  readonly names: string[] = []
+  readonly values: unknown[] = []
+  private readonly at: Map<unknown, string> = new Map()
+
+  name(value: unknown): string {
+    let name = this.at.get(value)
+    if (name === undefined) {
+      name = `f${this.values.push(value) - 1}`
+      this.names.push(name)
+      this.at.set(value, name)
+    }
+    return name
+  }
+}
+
+/** A row as source: what it notes as its code, a member of Math, or a call of its function. */
+export function rowCode(row: Row, args: readonly string[], name: (f: unknown) => string): string {
+  if (row.notes.code !== undefined) return row.notes.code(...args)
+  return (Math as unknown as Record<string, unknown>)[row.name] === row.f ? `Math.${row.name}(${args})` : `${name(row.f)}(${args})`
+}
+
+/** Operation `id` as source, over the source of what it uses. */
+export function operation(tape: Tape, id: number, args: readonly string[], name: (f: unknown) => string): string {
+  const code = tape.code[id]!, [a = '', b = ''] = args
+  if (code === TIMES) return `(${b} === 0 ? 0 : ${a} * ${b})`
+  if (code === PLUS) return `(${a} === 0 ? ${b} : ${b} === 0 ? ${a} : ${a} + ${b})`
+  if (code === PICK) return `${a}[${tape.b[id]}]`
+  const row = tape.row(id) as Row
+  if (row.verb === 'unary' || row.verb === 'binary') return rowCode(row, args, name)
+  if (row.name === 'where') return `(${test(a)} ? ${args[1]} : ${args[2]})`
+  if (row.notes.code !== undefined) return row.notes.code(...args)
+  return `${name(row.f)}([${args}], ${tape.c[id] === -2 ? name(tape.parameters(id)) : 'undefined'})`
+}
+
+/** `(x < y ? 1 : 0)` as a test is `(x < y)`. */
+export function test(mask: string): string {
+  const comparison = /^\(([^?]*) \? 1 : 0\)$/.exec(mask)
+  return comparison && balanced(comparison[1]!) ? comparison[1]! : `${mask} !== 0`
+}
+
+function balanced(text: string): boolean {
+  let depth = 0
+  for (const c of text) {
+    if (c === '(') depth++
+    if (c === ')' && --depth < 0) return false
+  }
+  return true
+}
+
+/** Does the text of this operation repeat its arguments? Then they must be names. */
+export function repeats(tape: Tape, id: number): boolean {
+  const code = tape.code[id]!
+  if (code === TIMES || code === PLUS) return true
+  const row = tape.row(id)
+  if (row?.notes.code === undefined || row.name === 'where') return false
+  let known = repeating.get(row)
+  if (known === undefined) {
+    const names = tape.args(id).map((_, i) => `\u0001${i}\u0001`), text = row.notes.code(...names)
+    repeating.set(row, known = names.some(name => text.split(name).length > 2))
+  }
+  return known
+}
+
+const repeating = new WeakMap<Row, boolean>()

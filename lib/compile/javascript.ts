@@ -1,0 +1,160 @@
+// The back-end that prints JavaScript. What is printed in which order is in block.ts, large programs are in pieces.ts.
+
+import { statements } from './block.ts'
+import { Bindings } from './expression.ts'
+import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
+import type { Program } from './paths.ts'
+import { LARGE, pieces } from './pieces.ts'
+import { leavesOf, type Shape } from './shape.ts'
+import { quick } from './simplify.ts'
+
+/** Prints functions and has the engine compile them. */
+export const javascript: Machine = {
+  name: 'JavaScript',
+  call: (program, other) => whole(program, other, undefined),
+  into: (program, target, other) => whole(program, other, target),
+  sweep,
+}
+
+let printed = 0
+
+/** A function of this text. V8 keeps its notes on types and callees by text: a number in it keeps them apart. */
+export function make(bindings: Bindings, parameters: readonly string[], body: readonly string[], functions: readonly string[] = []): Other {
+  const text = `'use strict'\n${functions.join('\n')}\nreturn function compiled_${++printed}(${parameters}) {\n${body.join('\n')}\n}`
+  return new Function(...bindings.names, text)(...bindings.values) as Other
+}
+
+function whole(program: Program, other: Other, target: Target | undefined): Other {
+  const fast = quick(program)
+  let tested: Other | undefined
+  const again: Other = (...args) => (tested ??= framed(program, other, target))(...args)
+  return framed(fast.program, other, target, fast.risky, again)
+}
+
+function framed(program: Program, other: Other, target: Target | undefined, risky?: (id: number) => boolean, again?: Other): Other {
+  const bindings = new Bindings(), parameters = program.args.map((_, i) => `a${i}`)
+  const all = target === undefined ? parameters : ['out', ...parameters]
+  const leave = (f: Other): string => `return ${bindings.name(f)}(${all})`
+  const { lines, names } = reading(program.args, parameters, leave(other), bindings)
+  const result = (shape: Shape, text: (id: number) => string): string => {
+    const ids = leavesOf(shape), doubtful = risky === undefined ? [] : [...new Set(ids.filter(risky))].map(text)
+    const doubt = doubtful.length === 0 ? [] : [`const all = ${total(doubtful)}`, `if (all !== all) ${leave(again!)}`]
+    const end = target === undefined ? [`return ${structure(shape, text, bindings)}`] : [...writes(shape, target, text), 'return out']
+    return `{ ${[...doubt, ...end].join('; ')} }`
+  }
+  const frame = { input: (i: number) => names[i]!, result, unknown: leave(other), name: (value: unknown) => bindings.name(value) }
+  const { functions, body } = program.tape.size > LARGE ? pieces(program, frame) : { functions: [], body: statements(program, frame) }
+  return make(bindings, all, [...lines, ...body], functions)
+}
+
+// ── arguments ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const FEW = 64 // inputs that are all read at once, each into a name
+
+/** What reads the arguments and makes sure that they are what the code was made for; and the source of each input. */
+function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): { lines: string[]; names: string[] } {
+  const names: string[] = [], checks: string[] = [], lines: string[] = []
+  const few = args.reduce((n, shape) => n + leavesOf(shape).length, 0) <= FEW
+  const read = (shape: Shape, source: string): void => {
+    if (shape.kind === 'number') {
+      names[shape.id] = source
+      if (!few) checks.push(`typeof ${source} === 'number'`)
+    } else if (shape.kind === 'fixed') checks.push(`Object.is(${source}, ${bindings.name(shape.value)})`)
+    else if (shape.kind === 'array') {
+      const plain = !few && shape.items.every(item => item.kind === 'number')
+      checks.push(plain ? `${bindings.name(areNumbers)}(${source}, ${shape.items.length})` : `Array.isArray(${source}) && ${source}.length === ${shape.items.length}`)
+      if (plain) for (const [i, item] of shape.items.entries()) names[(item as { id: number }).id] = `${source}[${i}]`
+      else for (const [i, item] of shape.items.entries()) read(item, `${source}[${i}]`)
+    } else {
+      checks.push(`${bindings.name(hasKeys)}(${source}, ${shape.keys.length})`)
+      for (const [i, key] of shape.keys.entries()) read(shape.items[i]!, member(source, key))
+    }
+  }
+  for (const [i, shape] of args.entries()) read(shape, parameters[i]!)
+  if (checks.length > 0) lines.push(`if (!(${checks.join(' && ')})) ${leave}`)
+  if (!few) return { lines, names }
+  const own = names.map((source, i) => /^\w+$/.test(source) ? source : `x${i}`)
+  names.forEach((source, i) => { if (own[i] !== source) lines.push(`const ${own[i]} = ${source}`) })
+  if (own.length > 0) lines.push(`if (${own.map(name => `typeof ${name} !== 'number'`).join(' || ')}) ${leave}`)
+  return { lines, names: own }
+}
+
+const member = (source: string, key: string): string => /^[A-Za-z_$][\w$]*$/.test(key) ? `${source}.${key}` : `${source}[${JSON.stringify(key)}]`
+
+function hasKeys(x: unknown, count: number): boolean {
+  if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
+  let n = 0
+  for (const _ in x) n++
+  return n === count
+}
+
+function areNumbers(x: unknown, count: number): boolean {
+  if (!Array.isArray(x) || x.length !== count) return false
+  for (let i = 0; i < count; i++) if (typeof x[i] !== 'number') return false
+  return true
+}
+
+// ── results ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+/** A result as source. */
+function structure(shape: Shape, text: (id: number) => string, bindings: Bindings): string {
+  if (shape.kind === 'number') return text(shape.id)
+  if (shape.kind === 'fixed') return shape.value === undefined ? 'undefined' : typeof shape.value === 'bigint' ? bindings.name(shape.value) : JSON.stringify(shape.value)
+  if (shape.kind === 'array') return `[${shape.items.map(item => structure(item, text, bindings)).join(', ')}]`
+  return `{ ${shape.keys.map((key, i) => `${JSON.stringify(key)}: ${structure(shape.items[i]!, text, bindings)}`).join(', ')} }`
+}
+
+/** The statements that write a result into `out`. */
+function writes(shape: Shape, target: Target, text: (id: number) => string): string[] {
+  if (target === 'flat') return leavesOf(shape).map((id, i) => `out[${i}] = ${text(id)}`)
+  const lines: string[] = []
+  const write = (part: Shape, place: string): void => {
+    if (part.kind === 'number') lines.push(`${place} = ${text(part.id)}`)
+    else if (part.kind === 'array') part.items.forEach((item, i) => { write(item, `${place}[${i}]`) })
+    else if (part.kind === 'record') part.keys.forEach((key, i) => { write(part.items[i]!, member(place, key)) })
+  }
+  write(shape, 'out')
+  return lines
+}
+
+/** A sum as a tree, so that the processor can add several at once. */
+function total(terms: readonly string[]): string {
+  if (terms.length === 1) return terms[0]!
+  const half = terms.length >> 1
+  return `(${total(terms.slice(0, half))} + ${total(terms.slice(half))})`
+}
+
+// ── loops ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function sweep(program: Program, columns: Columns): Sweep {
+  const fast = quick(program)
+  let tested: Sweep | undefined
+  const again: Sweep = (...args) => (tested ??= loop(program, columns))(...args)
+  return loop(fast.program, columns, fast.risky, again)
+}
+
+function loop(program: Program, columns: Columns, risky?: (id: number) => boolean, again?: Sweep): Sweep {
+  const bindings = new Bindings()
+  const head = columns.map((isColumn, i) => isColumn ? `const c${i} = inputs[${i}]` : `const x${i} = inputs[${i}][0]`)
+  const outputs = Math.max(...[0, ...widths(program)])
+  for (let i = 0; i < outputs; i++) head.push(`const o${i} = outputs[${i}]`)
+  const result = (shape: Shape, text: (id: number) => string): string => {
+    const ids = leavesOf(shape), doubtful = risky === undefined ? [] : [...new Set(ids.filter(risky))].map(text)
+    const lines = doubtful.length === 0 ? [] : [`const all = ${total(doubtful)}`,
+      `if (all !== all) { if (${bindings.name(again)}(i, i + 1, inputs, outputs) === i) return i; continue }`]
+    return `{ ${[...lines, ...ids.map((id, i) => `o${i}[i] = ${text(id)}`), 'continue'].join('; ')} }`
+  }
+  const frame = { input: (i: number) => columns[i] ? `c${i}[i]` : `x${i}`, result, unknown: 'return i', name: (value: unknown) => bindings.name(value) }
+  return make(bindings, ['from', 'to', 'inputs', 'outputs'], [
+    ...head, 'for (let i = from; i < to; i++) {', ...statements(program, frame), '}', 'return to',
+  ]) as unknown as Sweep
+}
+
+function* widths({ tree }: Program): Generator<number> {
+  const open = [tree]
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (part.kind === 'leaf') yield leavesOf(part.result).length
+    else for (const next of [part.yes, part.no]) if (next !== undefined) open.push(next)
+  }
+}

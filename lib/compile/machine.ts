@@ -1,0 +1,30 @@
+// Machine: what a back-end must offer, whatever it makes code of: JavaScript, a small interpreter, later WebAssembly.
+
+import type { Program } from './paths.ts'
+import type { Shape } from './shape.ts'
+
+/** What the code does where it does not know the way: other arguments than it was made for, or a test's other outcome. */
+export type Other = (...args: unknown[]) => unknown
+
+/** How a result is written into what the caller gives: one after another, or leaf by leaf into the same structure. */
+export type Target = 'flat' | 'mirror'
+
+/** Columns stand where numbers stood: `true` for a leaf that is an array of points, `false` for one number for all. */
+export type Columns = readonly boolean[]
+
+/** Runs points `from` … `to` of the columns, and says how far it came: `to`, or the point whose way it does not know. */
+export type Sweep = (from: number, to: number, inputs: readonly ArrayLike<number>[], outputs: readonly Float64Array[]) => number
+
+/** A back-end. `tested` asks for the code with every test of the chain rule in place. */
+export interface Machine {
+  readonly name: string
+  /** (...args) → result */
+  call(program: Program, other: Other): Other
+  /** (out, ...args) → out */
+  into(program: Program, target: Target, other: Other): Other
+  /** a loop over columns */
+  sweep(program: Program, columns: Columns): Sweep
+}
+
+/** The shapes of arguments, for those who read them. */
+export type Arguments = readonly Shape[]

@@ -1,0 +1,81 @@
+// Pieces: a large program as several functions, for V8 never optimises one of more than 60 KB of bytecode.
+
+import { INPUT, CONSTANT } from '../trace/tape.ts'
+import { Block, countUses, type Frame } from './block.ts'
+import { test } from './expression.ts'
+import type { Program, Tree } from './paths.ts'
+import { leavesOf, type Shape } from './shape.ts'
+import { used } from './simplify.ts'
+
+/** Operations from which on a program is made in pieces. */
+export const LARGE = 1500
+const PIECE = 800 // operations in a piece
+
+type Memory = Float64Array | unknown[]
+interface Path { readonly tests: ReadonlyMap<number, boolean>; readonly result: Shape }
+
+/**
+ * The statements, and before them the functions they call: values that pass from piece to piece stand in `m`; each way
+ * through the program has pieces of its own.
+ */
+export function pieces(program: Program, frame: Frame): { functions: string[]; body: string[] } {
+  const inner: string[] = [], outer: string[] = []
+  const memory: Memory = program.tape.wide.length > 0 ? [] : new Float64Array(program.tape.size), m = frame.name(memory)
+  const roots: number[] = []
+  for (const { tests, result } of paths(program.tree)) roots.push(...tests.keys(), ...leavesOf(result))
+  const mark = used(program.tape, roots), uses = countUses(program)
+  for (let id = 0; id < mark.length; id++)
+    if (mark[id] === 1 && program.tape.code[id] === INPUT) outer.push(`${m}[${id}] = ${frame.input(program.tape.a[id]!)}`)
+  for (const path of paths(program.tree)) {
+    const calls = way(program, frame, path, uses, m, inner)
+    const text = (id: number): string => `${m}[${id}]`
+    for (const id of leavesOf(path.result)) if (program.tape.isConstant(id)) memory[id] = program.tape.values[id]!
+    outer.push(`if (${calls.map(name => `${name}()`).join(' && ')}) ${frame.result(path.result, text)}`)
+  }
+  return { functions: inner, body: [...outer, frame.unknown] }
+}
+
+function way({ tape, args, tree }: Program, frame: Frame, { tests, result }: Path, uses: Int32Array, m: string, functions: string[]): string[] {
+  const out = leavesOf(result), mark = used(tape, [...tests.keys(), ...out])
+  const order: number[] = []
+  for (let id = 0; id < mark.length; id++) if (mark[id] === 1 && tape.code[id] !== INPUT && tape.code[id] !== CONSTANT) order.push(id)
+  const last = new Int32Array(tape.size) // the piece in which an operation is used last
+  const pieceOf = new Int32Array(tape.size)
+  order.forEach((id, i) => { pieceOf[id] = Math.floor(i / PIECE) })
+  for (const id of order) for (const arg of tape.args(id)) last[arg] = Math.max(last[arg]!, pieceOf[id]!)
+  for (const id of out) last[id] = 0x7fffffff
+  const names: string[] = []
+  for (let start = 0; start < order.length || start === 0; start += PIECE) {
+    const block = new Block({ tape, args, tree }, { ...frame, input: i => `${m}[${i}]` }, uses), piece = start / PIECE
+    for (const id of order.slice(start, start + PIECE)) {
+      for (const arg of tape.args(id)) if (block.texts[arg] === undefined) fetch(block, arg)
+      const crosses = last[id]! > piece
+      block.write(id, crosses)
+      if (crosses) block.lines.push(`${m}[${id}] = ${block.text(id)}`)
+      const outcome = tests.get(id)
+      if (outcome !== undefined) block.lines.push(`if (${outcome ? `!(${test(block.text(id))})` : test(block.text(id))}) return false`)
+    }
+    const name = `piece${functions.length}`
+    names.push(name)
+    functions.push(`const ${name} = () => {\n${block.lines.join('\n')}\nreturn true\n}`)
+  }
+  return names
+
+  function fetch(block: Block, id: number): void {
+    if (tape.isConstant(id)) block.write(id)
+    else {
+      block.lines.push(`const v${id} = ${m}[${id}]`)
+      block.texts[id] = `v${id}`
+    }
+  }
+}
+
+function* paths(tree: Tree): Generator<Path> {
+  const open: { tree: Tree; tests: Map<number, boolean> }[] = [{ tree, tests: new Map() }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { tree: at, tests } = next
+    if (at.kind === 'leaf') yield { tests, result: at.result }
+    else for (const [branch, outcome] of [[at.no, false], [at.yes, true]] as const)
+      if (branch !== undefined) open.push({ tree: branch, tests: new Map(tests).set(at.id, outcome) })
+  }
+}

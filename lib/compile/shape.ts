@@ -1,0 +1,80 @@
+// Shapes: what the arguments and results of a compiled function look like, with an operation or an input at each leaf.
+
+import type { Value } from '../value.ts'
+import { isBox } from '../value.ts'
+
+/** The look of a value that a compiled function takes or gives. */
+export type Shape =
+  | { readonly kind: 'number'; readonly id: number }
+  | { readonly kind: 'array'; readonly items: readonly Shape[] }
+  | { readonly kind: 'record'; readonly keys: readonly string[]; readonly items: readonly Shape[] }
+  | { readonly kind: 'fixed'; readonly value: unknown }
+
+/** Why something has no shape that code can be made for. */
+export class Shapeless extends Error {}
+
+/** The shape of x; `leaf` says what stands for each number or box. */
+export function shapeOf(x: unknown, leaf: (x: Value) => number): Shape {
+  if (typeof x === 'number' || isBox(x)) return { kind: 'number', id: leaf(x) }
+  if (Array.isArray(x)) return { kind: 'array', items: Array.from(x, item => shapeOf(item, leaf)) }
+  if (typeof x !== 'object' || x === null) {
+    if (typeof x === 'function' || typeof x === 'symbol') throw new Shapeless(`a ${typeof x} is among its values`)
+    return { kind: 'fixed', value: x }
+  }
+  const prototype: unknown = Object.getPrototypeOf(x)
+  if (prototype !== Object.prototype && prototype !== null) throw new Shapeless(`a ${x.constructor?.name ?? 'strange object'} is among its values`)
+  const keys = Object.keys(x)
+  if (keys.includes('__proto__')) throw new Shapeless('a key is named __proto__')
+  return { kind: 'record', keys, items: keys.map(key => shapeOf((x as Record<string, unknown>)[key], leaf)) }
+}
+
+/** A text that tells shapes apart: two arguments with the same key may use the same code. */
+export function keyOf(x: unknown): string {
+  if (typeof x === 'number') return '#'
+  if (Array.isArray(x)) {
+    let key = '['
+    for (const item of x) key += keyOf(item)
+    return `${key}]`
+  }
+  if (isBox(x)) throw new Shapeless('a dual number or a tensor is among its arguments')
+  if (typeof x !== 'object' || x === null) {
+    if (typeof x === 'function' || typeof x === 'symbol') throw new Shapeless(`a ${typeof x} is among its arguments`)
+    return typeof x === 'string' ? JSON.stringify(x) : `${String(x)};`
+  }
+  const prototype: unknown = Object.getPrototypeOf(x)
+  if (prototype !== Object.prototype && prototype !== null) throw new Shapeless(`a ${x.constructor?.name ?? 'strange object'} is among its arguments`)
+  let key = '{'
+  for (const name of Object.keys(x)) key += `${JSON.stringify(name)}:${keyOf((x as Record<string, unknown>)[name])}`
+  return `${key}}`
+}
+
+/** The numbers of a structure, in order. */
+export function numbersOf(x: unknown, into: number[] = []): number[] {
+  if (typeof x === 'number') into.push(x)
+  else if (Array.isArray(x)) for (const item of x) numbersOf(item, into)
+  else if (typeof x === 'object' && x !== null) for (const item of Object.values(x)) numbersOf(item, into)
+  return into
+}
+
+/** A structure of this shape. */
+export function build(shape: Shape, leaf: (id: number) => unknown): unknown {
+  if (shape.kind === 'number') return leaf(shape.id)
+  if (shape.kind === 'fixed') return shape.value
+  if (shape.kind === 'array') return shape.items.map(item => build(item, leaf))
+  return Object.fromEntries(shape.keys.map((key, i) => [key, build(shape.items[i]!, leaf)]))
+}
+
+/** What stands at the leaves, in order. */
+export function leavesOf(shape: Shape, into: number[] = []): number[] {
+  if (shape.kind === 'number') into.push(shape.id)
+  else if (shape.kind !== 'fixed') for (const item of shape.items) leavesOf(item, into)
+  return into
+}
+
+/** The same shape with other leaves. */
+export function relabel(shape: Shape, leaf: (id: number) => number): Shape {
+  if (shape.kind === 'number') return { kind: 'number', id: leaf(shape.id) }
+  if (shape.kind === 'fixed') return shape
+  const items = shape.items.map(item => relabel(item, leaf))
+  return shape.kind === 'array' ? { kind: 'array', items } : { kind: 'record', keys: shape.keys, items }
+}

@@ -1,0 +1,160 @@
+// Signature: what is known of a function for arguments of one shape: its program, its code, or why it has none.
+
+import { PushforwardError } from '../errors.ts'
+import { Trace } from '../trace.ts'
+import { Tape } from '../trace/tape.ts'
+import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
+import { grown, type Leaf, type Program, type Tree } from './paths.ts'
+import { build, leavesOf, numbersOf, relabel, type Shape, Shapeless, shapeOf } from './shape.ts'
+
+/** What is made of a function, and how far: see `report` of a compiled function. */
+export interface SignatureReport {
+  /** the arguments: # for a number */
+  readonly arguments: string
+  /** how calls are answered */
+  readonly mode: 'compiled' | 'interpreted' | 'eager'
+  /** why not by code, or why not always; nothing where there is nothing to say */
+  readonly reason: string | undefined
+  /** ways through the function that code was made for */
+  readonly paths: number
+  /** operations recorded, of all ways together */
+  readonly operations: number
+  /** milliseconds spent on recording and printing */
+  readonly milliseconds: number
+}
+
+export const MOST_PATHS = 32
+
+/** One shape of arguments. */
+export class Signature {
+  readonly key: string
+  readonly tape: Tape = new Tape()
+  reason: string | undefined
+  /** ways through the function that were recorded */
+  count = 0
+  eager = false
+  /** do all ways give results of one shape? */
+  uniform = true
+  private readonly f: Other
+  private readonly machine: Machine
+  private readonly limit: number
+  private args: readonly Shape[] = []
+  private tree: Tree | undefined
+  private result: Shape | undefined
+  private busy = false
+  private spent = 0
+  private code: Map<string, unknown> = new Map()
+
+  constructor(key: string, f: Other, machine: Machine, limit: number) {
+    this.key = key
+    this.f = f
+    this.machine = machine
+    this.limit = limit
+  }
+
+  get report(): SignatureReport {
+    return {
+      arguments: this.key, reason: this.reason, paths: this.count, operations: this.tape.size, milliseconds: this.spent,
+      mode: this.eager ? 'eager' : this.machine.name === 'JavaScript' ? 'compiled' : 'interpreted',
+    }
+  }
+
+  get program(): Program | undefined {
+    return this.tree && { tape: this.tape, args: this.args, tree: this.tree }
+  }
+
+  /** The shape of what the way taken first gives. */
+  get shape(): Shape | undefined {
+    return this.result
+  }
+
+  /** The answer at this point, from a recording that adds its way to the tree; or as f gives it. */
+  answer(args: readonly unknown[]): unknown {
+    const result = this.record(args)
+    return result === undefined ? this.f(...args) : build(result, id => this.tape.values[id])
+  }
+
+  /** Records the way f takes here: its result, with values on the tape; nothing where f must run as it is. */
+  record(args: readonly unknown[]): Shape | undefined {
+    if (this.eager || this.busy) return undefined
+    if (this.count >= MOST_PATHS) {
+      this.reason = `more than ${MOST_PATHS} ways through it were met; those beyond run eagerly`
+      return undefined
+    }
+    const begun = now()
+    this.busy = true
+    const trace = new Trace(this.tape, this.limit)
+    try {
+      return this.keep(trace, this.run(trace, args))
+    } catch (error) {
+      // what f throws by itself, it throws again when it runs as it is
+      if (trace.reason === undefined && !(error instanceof Shapeless)) throw error
+      return this.giveUp(trace.reason ?? `its result cannot be written: ${(error as Error).message}`)
+    } finally {
+      trace.end()
+      this.busy = false
+      this.spent += now() - begun
+    }
+  }
+
+  private run(trace: Trace, args: readonly unknown[]): Shape {
+    if (this.tree === undefined) {
+      let i = 0
+      this.args = args.map(arg => shapeOf(arg, () => i++))
+    }
+    const inputs = args.flatMap(arg => numbersOf(arg)).map((x, i) => trace.input(i, x))
+    const y = this.f(...this.args.map(shape => build(shape, i => inputs[i])))
+    const result = shapeOf(y, leaf => trace.idOf(leaf))
+    if (trace.reason !== undefined) throw new Shapeless(trace.reason)
+    return result
+  }
+
+  private keep(trace: Trace, result: Shape): Shape | undefined {
+    const tree = grown(this.tree, trace.guards, result)
+    if (tree === undefined) return this.giveUp('it does not do the same when it is called twice at one point')
+    this.tree = tree
+    this.count++
+    this.code.clear()
+    if (this.result === undefined) this.result = result
+    else if (outline(result) !== outline(this.result)) this.uniform = false
+    return result
+  }
+
+  private giveUp(reason: string): undefined {
+    this.eager = true
+    this.reason = reason
+    return undefined
+  }
+
+  /** Code for plain calls; made when it is first asked for, and again when a way was added. */
+  call(other: Other): Other {
+    return this.made('call', program => this.machine.call(program, other))
+  }
+
+  into(target: Target, other: Other): Other {
+    return this.made(target, program => this.machine.into(program, target, other))
+  }
+
+  sweep(columns: Columns): Sweep {
+    return this.made(columns.map(Number).join(''), program => this.machine.sweep(program, columns))
+  }
+
+  private made<T>(what: string, make: (program: Program) => T): T {
+    let code = this.code.get(what) as T | undefined
+    if (code === undefined) {
+      const begun = now()
+      code = make(this.program as Program)
+      this.code.set(what, code)
+      this.spent += now() - begun
+    }
+    return code
+  }
+}
+
+const outline = (shape: Shape): string => JSON.stringify(relabel(shape, () => 0))
+
+export type { Leaf }
+export { leavesOf, PushforwardError }
+
+/** Milliseconds; there are engines without a clock. */
+const now = (): number => (globalThis as { performance?: { now(): number } }).performance?.now() ?? Date.now()

@@ -1,0 +1,166 @@
+// Simplification: a program made smaller without changing an answer. What code is made of it is not known here.
+
+import { add, div, mul, neg, sub } from '../rules/arithmetic.ts'
+import { CONSTANT, INPUT, PICK, PLUS, ROW, type Row, Tape, TIMES } from '../trace/tape.ts'
+import type { Binary, Unary } from '../value.ts'
+import { moved, type Program, rootsOf, parts } from './paths.ts'
+import { leavesOf } from './shape.ts'
+
+// The chain rule's product is t === 0 ? 0 : p·t. Written as p·t it has the same bits wherever p is finite, but for the sign
+// of a zero; so code is made of p·t, and where a result comes out infinite or NaN it is computed again with every test in
+// place. That is safe only where a NaN on the way reaches the result, and nobody looks at the sign of a zero. Where that is
+// not so (a comparison, a divisor, x^0) the products beneath keep their tests: they are exact.
+
+/** A program without the chain rule's tests, and which results tell that they were needed. */
+export interface Quick { readonly program: Program; readonly risky: (id: number) => boolean }
+
+/** Which operations are used at all. */
+export function used(tape: Tape, roots: readonly number[]): Uint8Array {
+  const mark = new Uint8Array(tape.size)
+  for (const id of roots) mark[id] = 1
+  for (let id = tape.size - 1; id >= 0; id--)
+    if (mark[id] === 1) for (let i = tape.arity(id) - 1; i >= 0; i--) mark[tape.arg(id, i)] = 1
+  return mark
+}
+
+export function quick(program: Program): Quick {
+  const { tape, tree } = program, roots = rootsOf(tree), mark = used(tape, roots)
+  const stained = new Uint8Array(tape.size), exact = new Uint8Array(tape.size), risk = new Uint8Array(tape.size)
+  let any = false
+  for (let id = 0; id < tape.size; id++) {
+    if (mark[id] === 0) continue
+    const code = tape.code[id]!
+    let stain = code === TIMES || code === PLUS
+    for (let i = tape.arity(id) - 1; i >= 0 && !stain; i--) stain = stained[tape.arg(id, i)] === 1
+    if (stain) any = true
+    stained[id] = Number(stain)
+  }
+  if (any) {
+    for (const part of parts(tree)) if (part.kind === 'branch') exact[part.id] = stained[part.id]!
+    for (let id = tape.size - 1; id >= 0; id--) {
+      if (mark[id] === 0) continue
+      const row = tape.row(id)
+      for (let i = tape.arity(id) - 1; i >= 0; i--) {
+        const arg = tape.arg(id, i)
+        if (stained[arg] === 1 && (exact[id] === 1 || row !== undefined && touchy(row, i))) exact[arg] = 1
+      }
+    }
+    for (let id = 0; id < tape.size; id++) {
+      if (mark[id] === 0 || exact[id] === 1) continue
+      let at = tape.code[id] === TIMES && !tape.isConstant(tape.a[id]!)
+      for (let i = tape.arity(id) - 1; i >= 0 && !at; i--) at = risk[tape.arg(id, i)] === 1
+      risk[id] = Number(at)
+    }
+  }
+  const writer = new Writer(), map = new Int32Array(tape.size)
+  for (let id = 0; id < tape.size; id++) if (mark[id] === 1) map[id] = writer.copy(tape, id, map, exact[id] === 1)
+  const risky = new Uint8Array(writer.tape.size)
+  for (const part of parts(tree)) if (part.kind === 'leaf') for (const id of leavesOf(part.result)) if (risk[id] === 1) risky[map[id]!] = 1
+  return { program: { tape: writer.tape, args: program.args, tree: moved(tree, id => map[id]!) }, risky: id => risky[id] === 1 }
+}
+
+// ── who looks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const PROBES = [0, 1, -1, 2, 0.5, Infinity, -Infinity]
+const touchiness = new WeakMap<Row, boolean[]>()
+
+/** Does a row lose a NaN in its argument i, or look at the sign of a zero there? Asked of the row itself. */
+function touchy(row: Row, i: number): boolean {
+  let known = touchiness.get(row)
+  if (known === undefined) touchiness.set(row, known = [])
+  return known[i] ??= looks(row, i)
+}
+
+function looks(row: Row, i: number): boolean {
+  if (row.verb === 'unary') return !blind(row.f)
+  if (row.verb === 'binary') return !PROBES.every(other => blind(i === 0 ? x => row.f(x, other) : x => row.f(other, x)))
+  // a choice among two values passes on the one it takes; the other leaves no trace, with its test or without
+  return row.name !== 'where' || i === 0
+}
+
+/** f(NaN) is NaN, and f(0) = f(−0). */
+function blind(f: (x: number) => number): boolean {
+  const left = f(-0), right = f(0)
+  return Number.isNaN(f(NaN)) && (left === right || Number.isNaN(left) && Number.isNaN(right))
+}
+
+// ── signs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Writes operations on a new tape; minus signs move outwards, where they meet or become a difference: no bit changes. */
+class Writer {
+  readonly tape: Tape = new Tape()
+  private readonly neg = this.tape.codeOf(neg)
+  private readonly add = this.tape.codeOf(add)
+  private readonly sub = this.tape.codeOf(sub)
+  private readonly mul = this.tape.codeOf(mul)
+  private readonly div = this.tape.codeOf(div)
+
+  copy(from: Tape, id: number, map: Int32Array, exact: boolean): number {
+    const { tape } = this, code = from.code[id]!
+    if (code === CONSTANT) return tape.constant(from.values[id]!)
+    if (code === INPUT) return tape.intern(INPUT, from.a[id]!, 0, 0)
+    const a = map[from.arg(id, 0)]!
+    if (code === PICK) return tape.intern(PICK, a, from.b[id]!, -1)
+    const row = from.row(id)
+    if (row?.verb === 'unary') return row === neg ? this.negate(a) : this.write(tape.codeOf(row), a, -1)
+    if (row !== undefined && row.verb !== 'binary') return tape.call(row, from.args(id).map(arg => map[arg]!), from.parameters(id))
+    const b = map[from.b[id]!]!
+    if (code < ROW) return exact ? tape.intern(code, a, b, -1) : code === TIMES ? this.product(a, b) : this.sum(a, b)
+    return row === mul ? this.product(a, b) : row === add ? this.sum(a, b) : row === sub ? this.difference(a, b)
+      : row === div ? this.quotient(a, b) : this.write(tape.codeOf(row as Row), a, b)
+  }
+
+  /** An operation of a row, or the constant it comes to. */
+  private write(code: number, a: number, b: number): number {
+    const { tape } = this, row = tape.rows[code - ROW] as Unary | Binary
+    if (tape.isConstant(a) && (b < 0 || tape.isConstant(b)))
+      return tape.constant(row.verb === 'unary' ? row.f(tape.values[a]!) : row.f(tape.values[a]!, tape.values[b]!))
+    if (row.notes.commutes === true && a > b && b >= 0) [a, b] = [b, a]
+    return tape.intern(code, a, b, -1)
+  }
+
+  /** x where the operation is −x. */
+  private negated(id: number): number | undefined {
+    return this.tape.code[id] === this.neg ? this.tape.a[id] : undefined
+  }
+
+  private is(id: number, x: number): boolean {
+    return this.tape.isConstant(id) && Object.is(this.tape.values[id], x)
+  }
+
+  private negate(x: number): number {
+    return this.tape.isConstant(x) ? this.tape.constant(-this.tape.values[x]!) : this.negated(x) ?? this.write(this.neg, x, -1)
+  }
+
+  private product(x: number, y: number): number {
+    const { tape } = this
+    if (this.is(x, 1)) return y
+    if (this.is(y, 1)) return x
+    if (this.is(x, -1)) return this.negate(y)
+    if (this.is(y, -1)) return this.negate(x)
+    const a = this.negated(x), b = this.negated(y)
+    if (a !== undefined && b !== undefined) return this.product(a, b)
+    if (a !== undefined) return tape.isConstant(y) ? this.product(a, this.negate(y)) : this.negate(this.product(a, y))
+    if (b !== undefined) return tape.isConstant(x) ? this.product(this.negate(x), b) : this.negate(this.product(x, b))
+    return this.write(this.mul, x, y)
+  }
+
+  private sum(x: number, y: number): number {
+    const a = this.negated(x), b = this.negated(y)
+    return b !== undefined ? this.difference(x, b) : a !== undefined ? this.difference(y, a) : this.write(this.add, x, y)
+  }
+
+  private difference(x: number, y: number): number {
+    const b = this.negated(y)
+    return b !== undefined ? this.sum(x, b) : this.is(y, 0) ? x : this.write(this.sub, x, y)
+  }
+
+  private quotient(x: number, y: number): number {
+    if (this.is(y, 1)) return x
+    if (this.is(y, -1)) return this.negate(x)
+    const a = this.negated(x), b = this.negated(y)
+    if (a !== undefined && b !== undefined) return this.quotient(a, b)
+    if (a !== undefined || b !== undefined) return this.negate(this.quotient(a ?? x, b ?? y))
+    return this.write(this.div, x, y)
+  }
+}

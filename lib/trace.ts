@@ -1,0 +1,146 @@
+// Node: a number that is not known yet. A function run on nodes is recorded as straight-line code, derivatives and all.
+
+import { freshLevel } from './dual.ts'
+import { fail, PushforwardError } from './errors.ts'
+import { add, mul } from './rules/arithmetic.ts'
+import { flat, PICK, PLUS, type Row, type Tape, TIMES } from './trace/tape.ts'
+import type { Binary, Box, Call, Unary, Value } from './value.ts'
+import { isBox } from './value.ts'
+
+/** Why a function cannot be recorded; whoever records it runs it as it is instead. */
+export class Untraceable extends PushforwardError {}
+
+/** A test that was made on the way, and how it came out. */
+export interface Guard { readonly id: number; readonly outcome: boolean }
+
+/** One recording: where a function writes its operations while it runs once, at one point. */
+export class Trace {
+  readonly level: number = freshLevel()
+  readonly tape: Tape
+  readonly guards: Guard[] = []
+  /** why this recording is worth nothing, if it is so: kept, for the function may have caught the error */
+  reason: string | undefined
+  private readonly known: Map<number, boolean> = new Map()
+  private readonly nodes: Node[] = []
+  private readonly limit: number
+  private ended = false
+
+  constructor(tape: Tape, limit: number) {
+    this.tape = tape
+    this.limit = tape.size + limit
+  }
+
+  input(index: number, value: number): Node {
+    return this.node(this.tape.input(index, value))
+  }
+
+  end(): void {
+    this.ended = true
+  }
+
+  /** The operation that stands for x. */
+  idOf(x: Value): number {
+    if (typeof x === 'number') return this.tape.constant(x)
+    if (x instanceof Node && x.trace === this) return x.id
+    return this.fails(x instanceof Node ? 'a value of another compiled function is used in it'
+      : 'tangent' in x ? 'a dual number from outside is used in it' : 'a tensor is used in it')
+  }
+
+  unary(row: Unary, x: Node): Value {
+    const simple = row.notes.simplify?.(x)
+    return simple ?? this.done(this.tape.intern(this.tape.codeOf(row), x.id, -1, -1))
+  }
+
+  binary(row: Binary, x: Value, y: Value): Value {
+    const simple = row.notes.simplify?.(x, y)
+    if (simple !== undefined) return simple
+    let a = this.idOf(x), b = this.idOf(y)
+    if (row.notes.commutes === true && a > b) [a, b] = [b, a]
+    return this.done(this.tape.intern(this.tape.codeOf(row), a, b, -1))
+  }
+
+  call(row: Call, args: readonly Value[], parameters: unknown): unknown {
+    const id = this.tape.call(row as Row, args.map(x => this.idOf(x)), parameters)
+    const out = this.evaluated(id)
+    if (typeof out === 'number') return this.node(id)
+    if (!Array.isArray(out)) return this.fails(`${row.name} gives something else than numbers`)
+    let i = 0
+    const pick = (part: unknown): unknown => Array.isArray(part) ? part.map(pick) : this.done(this.tape.intern(PICK, id, i++, -1))
+    return pick(out)
+  }
+
+  times(partial: Value, tangent: Value): Value {
+    if (tangent === 1) return partial
+    if (typeof tangent === 'number') return mul(partial, tangent) // it is not 0: nothing to absorb
+    return this.done(this.tape.intern(TIMES, this.idOf(partial), this.idOf(tangent), -1))
+  }
+
+  plus(x: Value, y: Value): Value {
+    if (typeof x === 'number' || typeof y === 'number') return add(x, y) // it is not 0
+    const a = this.idOf(x), b = this.idOf(y)
+    return this.done(this.tape.intern(PLUS, Math.min(a, b), Math.max(a, b), -1))
+  }
+
+  /** The outcome of a test here; it is kept as a guard. */
+  decide(id: number): boolean {
+    if (this.ended) this.escaped()
+    let outcome = this.known.get(id)
+    if (outcome === undefined) {
+      outcome = this.tape.values[id] !== 0
+      this.known.set(id, outcome)
+      this.guards.push({ id, outcome })
+    }
+    return outcome
+  }
+
+  fails(reason: string): never {
+    this.reason ??= reason
+    throw new Untraceable(`this function cannot be recorded: ${reason}`)
+  }
+
+  private done(id: number): Node {
+    this.evaluated(id)
+    return this.node(id)
+  }
+
+  private evaluated(id: number): unknown {
+    if (this.ended) this.escaped()
+    if (id >= this.limit) this.fails(`it takes more than ${this.limit} operations`)
+    return this.tape.evaluate(id)
+  }
+
+  private node(id: number): Node {
+    return this.nodes[id] ??= new Node(this, id)
+  }
+
+  private escaped(): never {
+    fail('a value of a compiled function has escaped from it, probably through a variable that the function assigned; return what is needed instead')
+  }
+}
+
+/** A number that is not known yet: operation `id` of a recording. */
+export class Node implements Box {
+  readonly level: number
+  readonly trace: Trace
+  readonly id: number
+  constructor(trace: Trace, id: number) {
+    this.level = trace.level
+    this.trace = trace
+    this.id = id
+  }
+  unary(row: Unary): Value                                              { return this.trace.unary(row, this) }
+  binary(row: Binary, x: Value, y: Value): Value                        { return this.trace.binary(row, x, y) }
+  call(row: Call, args: readonly Value[], parameters: unknown): unknown { return this.trace.call(row, args, parameters) }
+  times(partial: Value, tangent: Value): Value                          { return this.trace.times(partial, tangent) }
+  plus(x: Value, y: Value): Value                                       { return this.trace.plus(x, y) }
+  strip(): Value                                                        { return this }
+  decide(): boolean                                                     { return this.trace.decide(this.id) }
+  known(): never                                                        { return this.trace.fails('it looks at a plain number: primal(x)') }
+  [Symbol.toPrimitive](): never                                         { return this.trace.fails('a value meets JavaScript’s own arithmetic') }
+  toJSON(): never                                                       { return this.trace.fails('a value is written as JSON') }
+}
+
+/** Every number or node in what a function returned; anything else that flows is from outside. */
+export const isTraced = (x: unknown): x is Node => isBox(x) && x instanceof Node
+
+export { flat }

@@ -1,0 +1,174 @@
+// The tape: straight-line code in typed arrays, each operation once. Who writes on it and who reads it, is not its business.
+
+import type { Binary, Call, Unary, Value } from '../value.ts'
+
+// What stands in `code`. From ROW on: a row of the table, `rows[code − ROW]`.
+export const INPUT = 0 //    a: which input
+export const CONSTANT = 1 // a, b: the halves of its bits
+export const TIMES = 2 //    the chain rule's product of partial a and tangent b: 0 where b is 0
+export const PLUS = 3 //     the chain rule's sum of tangents a and b
+export const PICK = 4 //     output number b of the call a
+export const ROW = 5 //      unary: a; binary: a, b; a call of up to three arguments: a, b, c, −1 for none; else a: in `lists`
+
+export type Row = Unary | Binary | Call
+
+/** The arguments and parameters of a call that do not fit into three numbers. */
+export interface List { readonly args: readonly number[]; readonly parameters: unknown }
+
+const bits = new Float64Array(1)
+const halves = new Int32Array(bits.buffer)
+
+/** A hash-consed program: operation `id` uses operations below `id`, and no two do the same. */
+export class Tape {
+  size = 0
+  code: Int32Array = new Int32Array(64)
+  a: Int32Array = new Int32Array(64)
+  b: Int32Array = new Int32Array(64)
+  c: Int32Array = new Int32Array(64)
+  /** what each operation last gave, where that is a number */
+  values: Float64Array = new Float64Array(64)
+  /** what it gave where that is something else: a tensor, or the outputs of a call */
+  readonly wide: unknown[] = []
+  readonly rows: Row[] = []
+  readonly lists: List[] = []
+  private readonly rowOf: Map<Row, number> = new Map()
+  private readonly listOf: Map<string, number> = new Map()
+  private readonly parametersOf: Map<unknown, number> = new Map()
+  private table: Int32Array = new Int32Array(256)
+
+  /** The operation that does this; a new one where there is none. */
+  intern(code: number, a: number, b: number, c: number): number {
+    let mask = this.table.length - 1, slot = hash(code, a, b, c) & mask
+    for (let at = this.table[slot]!; at !== 0; at = this.table[slot = (slot + 1) & mask]!) {
+      const id = at - 1
+      if (this.code[id] === code && this.a[id] === a && this.b[id] === b && this.c[id] === c) return id
+    }
+    const id = this.size++
+    if (id >= this.code.length) this.grow()
+    this.code[id] = code
+    this.a[id] = a
+    this.b[id] = b
+    this.c[id] = c
+    this.table[slot] = this.size
+    if (this.size * 2 > this.table.length) {
+      this.table = new Int32Array(this.table.length * 4)
+      mask = this.table.length - 1
+      for (let i = 0; i < this.size; i++) {
+        slot = hash(this.code[i]!, this.a[i]!, this.b[i]!, this.c[i]!) & mask
+        while (this.table[slot] !== 0) slot = (slot + 1) & mask
+        this.table[slot] = i + 1
+      }
+    }
+    return id
+  }
+
+  constant(x: number): number {
+    bits[0] = x
+    const id = this.intern(CONSTANT, halves[0]!, halves[1]!, 0)
+    this.values[id] = x
+    return id
+  }
+
+  input(index: number, value: number): number {
+    const id = this.intern(INPUT, index, 0, 0)
+    this.values[id] = value
+    return id
+  }
+
+  codeOf(row: Row): number {
+    let at = this.rowOf.get(row)
+    if (at === undefined) {
+      at = ROW + this.rows.push(row) - 1
+      this.rowOf.set(row, at)
+    }
+    return at
+  }
+
+  /** A call of a row that is neither unary nor binary. */
+  call(row: Row, args: readonly number[], parameters: unknown): number {
+    const code = this.codeOf(row), [a = -1, b = -1, c = -1] = args
+    if (args.length <= 3 && parameters === undefined) return this.intern(code, a, b, c)
+    let p = this.parametersOf.get(parameters)
+    if (p === undefined) this.parametersOf.set(parameters, p = this.parametersOf.size)
+    const key = `${p}:${args.join()}`
+    let at = this.listOf.get(key)
+    if (at === undefined) {
+      at = this.lists.push({ args, parameters }) - 1
+      this.listOf.set(key, at)
+    }
+    return this.intern(code, at, -2, -2)
+  }
+
+  /** How many operations `id` uses. */
+  arity(id: number): number {
+    const code = this.code[id]!
+    if (code <= CONSTANT) return 0
+    if (code < ROW) return code === PICK ? 1 : 2
+    const { verb } = this.rows[code - ROW]!
+    if (verb === 'unary') return 1
+    if (verb === 'binary') return 2
+    const c = this.c[id]!
+    if (c === -2) return this.lists[this.a[id]!]!.args.length
+    return c >= 0 ? 3 : this.b[id]! >= 0 ? 2 : this.a[id]! >= 0 ? 1 : 0
+  }
+
+  /** The i-th operation that `id` uses. */
+  arg(id: number, i: number): number {
+    if (this.c[id] === -2) return this.lists[this.a[id]!]!.args[i]!
+    return i === 0 ? this.a[id]! : i === 1 ? this.b[id]! : this.c[id]!
+  }
+
+  args(id: number): number[] {
+    return Array.from({ length: this.arity(id) }, (_, i) => this.arg(id, i))
+  }
+
+  /** The row of an operation, if it is one of a row. */
+  row(id: number): Row | undefined {
+    return this.rows[this.code[id]! - ROW]
+  }
+
+  parameters(id: number): unknown {
+    return this.c[id] === -2 ? this.lists[this.a[id]!]!.parameters : undefined
+  }
+
+  isConstant(id: number): boolean {
+    return this.code[id] === CONSTANT
+  }
+
+  /** Does the operation itself, on what its arguments last gave. */
+  evaluate(id: number): unknown {
+    const code = this.code[id]!, a = this.a[id]!, b = this.b[id]!, { values } = this
+    if (code >= ROW) {
+      const row = this.rows[code - ROW]!
+      if (row.verb === 'unary') return values[id] = row.f(values[a]!)
+      if (row.verb === 'binary') return values[id] = row.f(values[a]!, values[b]!)
+      const out = row.f(this.args(id).map(arg => this.wide[arg] as Value | undefined ?? values[arg]!), this.parameters(id) as never)
+      return typeof out === 'number' ? values[id] = out : this.wide[id] = out
+    }
+    if (code === TIMES) return values[id] = values[b] === 0 ? 0 : values[a]! * values[b]!
+    if (code === PLUS) return values[id] = values[a] === 0 ? values[b]! : values[b] === 0 ? values[a]! : values[a]! + values[b]!
+    if (code === PICK) return values[id] = flat(this.wide[a])[b] as number
+    return values[id]
+  }
+
+  private grow(): void {
+    const longer = (old: Int32Array): Int32Array => { const next = new Int32Array(old.length * 2); next.set(old); return next }
+    this.code = longer(this.code)
+    this.a = longer(this.a)
+    this.b = longer(this.b)
+    this.c = longer(this.c)
+    const values = new Float64Array(this.values.length * 2)
+    values.set(this.values)
+    this.values = values
+  }
+}
+
+/** The outputs of a call that gives several, in order. */
+export const flat = (outputs: unknown): unknown[] => Array.isArray(outputs) ? outputs.flatMap(flat) : [outputs]
+
+function hash(code: number, a: number, b: number, c: number): number {
+  let h = Math.imul(code + 1, 0x9e3779b1) ^ Math.imul(a + 7, 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35) ^ Math.imul(b + 13, 0x27d4eb2f)
+  h = Math.imul(h ^ (h >>> 13), 0x165667b1) ^ c
+  return h ^ (h >>> 16)
+}
