@@ -24,10 +24,11 @@ const sources = [...Object.values(exports).map(target => target.default), ...Obj
 const droppable = {
   name: 'droppable',
   setup({ onLoad }) {
-    const row = /^((?:export )?const \w+ *= *)(?=(?:unary|binary|linear|bilinear|structural) *(?:<[^>]*>)?\()/gm
+    // tables and tensors declare nothing but rows and what is made of rows: there every call in a declaration is one
+    const row = /^((?:export )?const \w+(?:: [^=\n]+?)? *= *)(?=(?:new )?\w+ *(?:<[^>\n]*>)?\()/gm
     const whole = /^import \* as (\w+) from '(\.[^']*\b(?:rules\/|index\b)[^']*)'/gm
     onLoad({ filter: /[\\/]lib[\\/].*\.ts$/ }, async ({ path }) => {
-      const text = readFileSync(path, 'utf8').replace(row, '$1/* @__PURE__ */ ')
+      const text = readFileSync(path, 'utf8').replace(row, '$1/* @__PURE__ */ ').replace(/, (?=absorbing\()/g, ', /* @__PURE__ */ ')
       const tables = await Promise.all(
         [...text.matchAll(whole)].map(async ([statement, name, from]) => {
           const names = await exportsOf(join(dirname(path), from))
