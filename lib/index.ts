@@ -10,7 +10,7 @@ export { above, differ, eq, equal, greater, greaterEqual, le, less, lessEqual, l
 export { abs, add, cbrt, ceil, cube, div, floor, hypot, max, min, mod, mul, neg, over, rem, round, sign, slant, sqrt, square, sub, trunc, unit } from './rules/arithmetic.ts'
 export {
   acos, acosh, acot, acoth, acsc, acsch, asec, asech, asin, asinh, atan, atan2, atanh, cos, cosh, cot, coth, csc, csch,
-  exp, exp2, expm1, far, gap, log, log10, log1p, log2, logBase, nthRoot, pow, sec, sech, sin, sinh, tan, tanh,
+  exp, exp2, expm1, far, gap, log, log10, log1p, log2, logBase, nthRoot, pow, sec, sech, sin, sinh, tan, tanh, xlogx, xlogy,
 } from './rules/elementary.ts'
 export { clamp, copysign, fma, frac, heaviside, relu, select, step, wrap } from './rules/piecewise.ts'
 

@@ -19,7 +19,7 @@ export const cube   = unary ('cube',  x => x * x * x,       x => mul(3, square(x
 
 // Roots: infinite slope at 0. A tangent that is exactly 0 is not multiplied by it.
 export const sqrt   = unary ('sqrt',  Math.sqrt,            (_, out) => div(0.5, out),        { domain: POSITIVE })
-export const cbrt   = unary ('cbrt',  Math.cbrt,            (_, out) => div(1, mul(3, square(out))))
+export const cbrt   = unary ('cbrt',  Math.cbrt,            (_, out) => div(div(1 / 3, out), out), { domain: [0.05, 50] })
 
 // The plane. unit(x, y) = x/√(x² + y²) is the cosine of the angle of (x, y), unit(y, x) the sine; over(x, y) = x/(x² + y²)
 // and −over(y, x) are the parts of 1/(x + iy). Written in these no derivative cancels (1 − x²/h² would lose y), none

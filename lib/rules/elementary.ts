@@ -22,6 +22,9 @@ export const log10 = unary('log10', Math.log10,           x => div(Math.LOG10E, 
 export const logBase = binary('logBase', kernel.logBase,
   (x, b)      => div(div(1, x), log(b)),
   (_, b, out) => neg(div(div(out, b), log(b))),           { domain: [POSITIVE, [1.1, 20]], doc: 'the logarithm of x to the base b' })
+export const xlogx = unary('xlogx', x => x === 0 ? 0 : x * Math.log(x), x => add(1, log(x)),           { domain: POSITIVE, doc: 'x·log x, 0 at 0' })
+export const xlogy = binary('xlogy', (x, y) => x === 0 && y === y ? 0 : x * Math.log(y), (_, y) => log(y), (x, y) => div(x, y),
+  { domain: POSITIVE, doc: 'x·log y, 0 where x is 0' })
 
 // ── powers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 // All partial derivatives of x^y are rows of one family, each with its exact value: ∂ᵏ⁺ʲx^y = x^(y−k)·polynomial(y, log x).
@@ -76,6 +79,6 @@ export const coth  = unary('coth',  x => 1 / Math.tanh(x), x => neg(square(csch(
 export const asinh = unary('asinh', Math.asinh,           x => div(1, slant(x)))
 export const acosh = unary('acosh', Math.acosh,           x => div(1, far(x)),                          { domain: BEYOND })
 export const atanh = unary('atanh', Math.atanh,           x => div(1, gap(x)),                          { domain: INSIDE })
-export const acoth = unary('acoth', kernel.acoth,         x => neg(div(div(1, sub(x, 1)), add(x, 1))),  { domain: BEYOND })
+export const acoth = unary('acoth', kernel.acoth,         x => neg(div(div(1, sub(abs(x), 1)), add(abs(x), 1))), { domain: BEYOND })
 export const asech = unary('asech', kernel.asech,         x => neg(div(1, mul(x, sqrt(gap(x))))),       { domain: [0.01, 0.99] })
 export const acsch = unary('acsch', kernel.acsch,         x => neg(div(div(1, abs(x)), slant(x))),       { domain: UNBROKEN })

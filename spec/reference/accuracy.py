@@ -91,6 +91,7 @@ UNARY = {
     'log1p':  (lambda x: mp.log(1 + x), lambda: [x for x in anywhere() if x > -1] + [-1 + d for d in logarithmic(-15, -1, 8 * dense)]),
     'log2':   (lambda x: mp.log(x) / mp.log(2), positive),
     'log10':  (lambda x: mp.log(x) / mp.log(10), positive),
+    'xlogx':  (lambda x: x * mp.log(x), lambda: positive() + [0.36787944117144233]),
     'sin':    (mp.sin, circular),
     'cos':    (mp.cos, circular),
     'tan':    (mp.tan, circular),
@@ -116,7 +117,7 @@ UNARY = {
     'asech':  (lambda x: mp.log((1 + mp.sqrt(1 - x * x)) / x), fraction),
     'acsch':  (lambda x: mp.asinh(1 / x), anywhere),
     'gap':    (lambda x: 1 - x * x, lambda: inside() + beyond()),
-    'diag':   (lambda x: mp.sqrt(1 + x * x), anywhere),
+    'slant':  (lambda x: mp.sqrt(1 + x * x), anywhere),
     'wrap':   (lambda x: x - 2 * mp.pi * mp.ceil((x - mp.pi) / (2 * mp.pi)), lambda: [x for x in circular() if x != -math.pi]), # the double −π is above −π, and stands for it
     'far':    (lambda x: mp.sqrt(x * x - 1), lambda: beyond(False)),
 }
@@ -155,6 +156,7 @@ BINARY = {
     'mod':   (lambda x, y: x - y * mp.floor(x / y), lambda: remainders(4 * dense)),
     'rem':   (lambda x, y: x - y * (mp.floor(x / y) if x / y > 0 else mp.ceil(x / y)), lambda: remainders(4 * dense)),
     'logBase': (lambda x, b: mp.log(x) / mp.log(b), lambda: [p for p in pairs(6 * dense, signs=False) if p[1] != 1]),
+    'xlogy': (lambda x, y: x * mp.log(y), lambda: [(x, abs(y)) for x, y in pairs(4 * dense) if abs(math.log10(abs(x)) - math.log10(abs(y))) < 300]),
     'nthRoot': (lambda x, n: mp.power(x, 1 / n),
                 lambda: [(x, float(random.randint(1, 9))) for x in positive()] + [(x, random.uniform(1, 30)) for x in positive()]),
 }
