@@ -162,7 +162,7 @@ function total(level: number, X: Value, Y: Value): Value {
 // broadcast to those of the primal, which may be more than the tangent's own where arrays of several ranks have met: a
 // tangent [k, 3] that joins a result of shape [2, 3] is meant as [k, 1, 3]. No rule knows of this; it is done here.
 
-const rankOf = (x: Value): number => typeof x === 'number' ? 0 : x.rank ?? 0
+export const rankOf = (x: Value): number => typeof x === 'number' ? 0 : x.rank ?? 0
 
 const beneath = (x: Value): ArrayBox => (x as Box).strip() as ArrayBox
 

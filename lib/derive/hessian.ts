@@ -1,10 +1,14 @@
 // hessian and hvp: derivatives of the gradient.
 
-import type { Scalar } from '../value.ts'
+import type { ArrayBox, Scalar, Tensorial } from '../value.ts'
 import { gradient, valueAndGradient } from './gradient.ts'
 import { jacobian, valueAndJacobian } from './jacobian.ts'
 import { callable, jvp, type Program } from './jvp.ts'
-import type { Args, Jacobian, Moving, Point, Unstated } from './structure.ts'
+import type { LaneOptions } from './lanes.ts'
+import type { Args, Arrays, Given, Jacobian, Moving, Point, Unstated } from './structure.ts'
+
+/** Of one array: a tensor [...x, ...x]; of a structure: the structure with such at every pair of leaves. */
+type HessianOf<X> = X extends Arrays ? Jacobian<Tensorial, X> : X extends object ? { [K in keyof X]: { [L in keyof X]: X[K] extends number ? X[L] : ArrayBox } } : X
 
 /**
  * The Hessian H(x)[i][j] = ∂²f/∂xᵢ∂xⱼ of a function that returns one number: the Jacobian of the gradient.
@@ -13,14 +17,15 @@ import type { Args, Jacobian, Moving, Point, Unstated } from './structure.ts'
  * @throws as gradient does
  * @example hessian(([x, y]) => mul(x, square(y)))([2, 3]) // [[0, 6], [6, 4]]
  */
-export function hessian<A extends Args = Unstated>(f: (...x: A) => Scalar): {
+export function hessian<A extends Args = Unstated>(f: (...x: A) => Scalar, options?: LaneOptions): {
   (x: Point<A>): Jacobian<Point<A>, Point<A>>
   (x: Moving<A>): Jacobian<Moving<A>, Moving<A>>
+  <X extends Given<A>>(x: X): HessianOf<X>
   (...x: number[]): number[][]
 }
-export function hessian(f: Program): never {
+export function hessian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'hessian')
-  return jacobian(gradient(f as never) as never) as never
+  return jacobian(gradient(f as never, options) as never, options) as never
 }
 
 /**
@@ -28,10 +33,13 @@ export function hessian(f: Program): never {
  *
  * @example valueGradientAndHessian(([x]) => square(x))([3]) // { value: 9, gradient: [6], hessian: [[2]] }
  */
-export function valueGradientAndHessian<A extends Args = Unstated>(f: (...x: A) => Scalar): (x: Point<A>) => { value: number; gradient: Point<A>; hessian: Jacobian<Point<A>, Point<A>> }
-export function valueGradientAndHessian(f: Program): never {
+export function valueGradientAndHessian<A extends Args = Unstated>(f: (...x: A) => Scalar, options?: LaneOptions): {
+  (x: Point<A>): { value: number; gradient: Point<A>; hessian: Jacobian<Point<A>, Point<A>> }
+  <X extends Given<A>>(x: X): { value: number; gradient: X; hessian: HessianOf<X> }
+}
+export function valueGradientAndHessian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'valueGradientAndHessian')
-  const both = valueAndJacobian(valueAndGradient(f as never) as never) as (...x: unknown[]) => Nested
+  const both = valueAndJacobian(valueAndGradient(f as never, options) as never, options) as (...x: unknown[]) => Nested
   return ((...x: unknown[]) => {
     const { value, jacobian } = both(...x)
     return { value: value.value, gradient: value.gradient, hessian: jacobian.gradient }
@@ -49,6 +57,7 @@ interface Nested { value: { value: unknown; gradient: unknown }; jacobian: { gra
 export function hvp<A extends Args = Unstated>(f: (...x: A) => Scalar): {
   (x: Point<A>, v: Point<A>): Point<A>
   (x: Moving<A>, v: Moving<A>): Moving<A>
+  <X extends Given<A>>(x: X, v: X): X
 }
 export function hvp(f: Program): never {
   callable(f, 'hvp')

@@ -1,28 +1,41 @@
-// jacobian: of a structure by a structure, indexed [output, input]. One sweep a leaf of the input.
+// jacobian: of a structure by a structure, indexed [output, input]. One sweep a number of the input, or one for
+// many where there are arrays.
 
+import { rankOf } from '../dual.ts'
+import { stackRow, takeRow } from '../tensor.ts'
 import type { Scalar, Value } from '../value.ts'
-import { callable, called, point, type Program, sweep } from './jvp.ts'
-import { type Args, type Jacobian, leavesOf, mapLeaves, type Moving, type Plain, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
+import { type Entered, enter } from './arrays.ts'
+import { callable, called, jvp, type Moved, point, type Program, scalar, sweep } from './jvp.ts'
+import { columns, directions, joinedLanes, type LaneOptions, type Swept, sweepLanes } from './lanes.ts'
+import { type Args, type Given, type Jacobian, mapLeaves, type Moving, type Plain, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 
 /** J(x), of the shape [output, input]. */
 export interface JacobianOf<A, Y> {
   (x: Point<A>): Jacobian<Y, Point<A>>
   (x: Moving<A>): Jacobian<Y, Moving<A>>
+  <X extends Given<A>>(x: X): Jacobian<Y, X>
   (...x: number[]): Jacobian<Y, number[]>
+  /** x ↦ J(x)·v, in one sweep, without J(x): for Jacobians too large to be held */
+  times(v: Point<A> | Given<A>): (x: Point<A> | Given<A>) => Plain<Y>
+  /** the columns of J(x), one after the other, never all of them at once */
+  columns(x: Point<A> | Given<A>): Generator<Plain<Y>>
 }
 
 /**
  * The Jacobian J(x)[i][j] = ∂fᵢ/∂xⱼ: the shape of the output, with the shape of the input at every leaf.
  *
- * @param f  a function of one structure, or of several numbers, to a number or a structure of numbers
- * @returns x ↦ J(x), indexed `[output, input]`: `number[][]` for arrays
+ * @param f      a function of one structure, or of several numbers, to a number or a structure of numbers or tensors
+ * @param lanes  how many directions one sweep carries where there are arrays; chosen from their size where it is not given
+ * @returns x ↦ J(x), indexed `[output, input]`: `number[][]` for arrays of numbers; a tensor [...output, ...input] for tensors.
+ *          Its method `times(v)` gives x ↦ J(x)·v, and `columns(x)` column after column, where J(x) is too large to be held
  * @throws where x is empty or no structure of numbers, or f returns none
  * @example jacobian(([x, y]) => [mul(x, y), sin(x)])([0, 3]) // [[3, 0], [1, 0]]
  */
-export function jacobian<A extends Args = Unstated, Y = Scalar[]>(f: (...x: A) => Y): JacobianOf<A, Y>
-export function jacobian(f: Program): never {
+export function jacobian<A extends Args = Unstated, Y = Scalar[]>(f: (...x: A) => Y, options?: LaneOptions): JacobianOf<A, Y>
+export function jacobian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'jacobian')
-  return ((...args: unknown[]) => jacobianAt(f, point(args, 'jacobian'), 'jacobian').jacobian) as never
+  const at = (...args: unknown[]): Structure => jacobianAt(f, point(args, 'jacobian'), 'jacobian', options).jacobian
+  return Object.assign(at, { times: (v: Structure) => product(f, v), columns: (x: Structure) => columnsAt(f, x, options) }) as never
 }
 
 /**
@@ -30,19 +43,41 @@ export function jacobian(f: Program): never {
  *
  * @example valueAndJacobian(([x, y]) => [mul(x, y)])([2, 3]) // { value: [6], jacobian: [[3, 2]] }
  */
-export function valueAndJacobian<A extends Args = Unstated, Y = Scalar[]>(f: (...x: A) => Y): {
+export function valueAndJacobian<A extends Args = Unstated, Y = Scalar[]>(f: (...x: A) => Y, options?: LaneOptions): {
   (x: Point<A>): { value: Plain<Y>; jacobian: Jacobian<Y, Point<A>> }
   (x: Moving<A>): { value: Y; jacobian: Jacobian<Y, Moving<A>> }
+  <X extends Given<A>>(x: X): { value: Plain<Y>; jacobian: Jacobian<Y, X> }
 }
-export function valueAndJacobian(f: Program): never {
+export function valueAndJacobian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'valueAndJacobian')
-  return ((...args: unknown[]) => jacobianAt(f, point(args, 'valueAndJacobian'), 'valueAndJacobian')) as never
+  return ((...args: unknown[]) => jacobianAt(f, point(args, 'valueAndJacobian'), 'valueAndJacobian', options)) as never
 }
 
-function jacobianAt(f: Program, x: Structure, who: string): { value: Structure; jacobian: Structure } {
+function jacobianAt(f: Program, at: Structure, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
+  const entered = enter(at, who), { x } = entered, run = called(f, x)
+  return entered.arrays ? byLanes(run, entered, who, options) : byLeaves(run, entered.leaves, x, who)
+}
+
+function byLanes(run: (x: Structure) => unknown, { x, leaves, like, out }: Entered, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
+  let swept: Swept | undefined
+  const chunks: (readonly Value[])[] = []
+  for (const { count, seeds } of directions(leaves, options.lanes)) {
+    swept = sweepLanes(run, x, seeds, count, who)
+    chunks.push(swept.tangents)
+  }
+  const { primal, leaves: results } = swept as Swept
+  let i = 0
+  const jacobian = mapLeaves(primal, () => {
+    const rank = rankOf(results[i] as Value), parts = columns(joinedLanes(chunks.map(chunk => chunk[i] as Value), rank), rank, leaves)
+    i++
+    return rebuild(x, parts.map(like), who)
+  }, who)
+  return { value: out(primal), jacobian }
+}
+
+function byLeaves(run: (x: Structure) => unknown, leaves: readonly Value[], x: Structure, who: string): { value: Structure; jacobian: Structure } {
   let value: Structure
-  const run = called(f, x)
-  const columns = leavesOf(x, who).map((_, j, leaves) => {
+  const columns = leaves.map((_, j) => {
     const { primal, tangent } = sweep(run, x, leaves.map((_, i) => i === j ? 1 : 0), who)
     value = primal
     const column: Value[] = []
@@ -50,5 +85,25 @@ function jacobianAt(f: Program, x: Structure, who: string): { value: Structure; 
     return column
   })
   let i = -1
-  return { value, jacobian: mapLeaves(value, () => (i++, rebuild(x, columns.map(column => column[i]), who)), who) }
+  const flat = Array.isArray(x) && x.every(scalar)
+  return { value, jacobian: mapLeaves(value, leaf => {
+    i++
+    const parts = columns.map(column => column[i] as Value)
+    return flat && rankOf(leaf) > 0 ? stackRow(...parts, { axis: -1 }) : rebuild(x, parts, who)
+  }, who) }
+}
+
+/** J(x)·v for all x, without J(x): one sweep. */
+function product(f: Program, v: Structure): (...x: unknown[]) => Structure {
+  return (...args) => (jvp as (f: Program, x: Structure, v: Structure) => Moved<Structure>)(f, point(args, 'jacobian'), v).tangent
+}
+
+/** The columns ∂f/∂xⱼ one after the other, a chunk of them computed at a time. */
+function* columnsAt(f: Program, at: Structure, options: LaneOptions): Generator<Structure> {
+  const who = 'jacobian', { x, leaves, out } = enter(at, who), run = called(f, x)
+  for (const { count, seeds } of directions(leaves, options.lanes)) {
+    const { primal, leaves: results, tangents } = sweepLanes(run, x, seeds, count, who)
+    for (let index = 0; index < count; index++)
+      yield out(rebuild(primal, tangents.map((tangent, i) => takeRow(tangent, { axis: -rankOf(results[i] as Value) - 1, index })), who))
+  }
 }

@@ -2,10 +2,12 @@
 
 import { pair, withLevel } from '../dual.ts'
 import { fail, show } from '../errors.ts'
-import type { Scalar, Value } from '../value.ts'
+import type { Scalar, Tensorial, Value } from '../value.ts'
 import { isBox } from '../value.ts'
-import type { Args, Moving, Plain, Point, Structure, Unstated } from './structure.ts'
-import { leavesLike, leavesOf, mapLeaves, rebuild, returned, splitAt } from './structure.ts'
+import { converted, enter, lanesOf } from './arrays.ts'
+import { sweepLanes } from './lanes.ts'
+import type { Args, Given, Moving, Plain, Point, Structure, Unstated } from './structure.ts'
+import { leavesLike, mapLeaves, rebuild, returned, splitAt } from './structure.ts'
 
 /** A function as its user wrote it: of one structure, or of several scalars. */
 export type Program = (...args: never[]) => unknown
@@ -20,8 +22,8 @@ type Start<A> = Point<A> | (number[] extends Point<A> ? number : Point<A> extend
  * The pushforward of f at `primals` along `tangents`: f(x) and ẏ = J(x)·ẋ, in one sweep.
  *
  * @param f         a function of one structure; a function of several arguments gets the elements of an array `primals`
- * @param primals   the point: a number, or arrays and objects of numbers, to any depth
- * @param tangents  the direction, of the same shape
+ * @param primals   the point: a number, a tensor or Float64Array, or arrays and objects of these, to any depth
+ * @param tangents  the direction, of the same shape; or k directions at once, with an axis of length k in front of it
  * @returns `primal`, the value, and `tangent`, of the same shape as the value
  * @throws where shapes differ, the input is empty or no number, or f returns no number
  * @example jvp((x, y) => mul(x, sin(y)), [2, 0], [1, 3]) // { primal: 0, tangent: 6 }
@@ -29,10 +31,14 @@ type Start<A> = Point<A> | (number[] extends Point<A> ? number : Point<A> extend
  */
 export function jvp<A extends Args = Unstated, Y = Scalar>(f: (...x: A) => Y, primals: Start<NoInfer<A>>, tangents: Start<NoInfer<A>>): Moved<Plain<Y>>
 export function jvp<A extends Args = Unstated, Y = Scalar>(f: (...x: A) => Y, primals: Moving<NoInfer<A>> | Scalar, tangents: Moving<NoInfer<A>> | Scalar): Moved<Y>
+export function jvp<A extends Args = Unstated, Y = Scalar, X extends Given<NoInfer<A>> = Given<NoInfer<A>>>(f: (...x: A) => Y, primals: X, tangents: unknown): Moved<Y extends Tensorial ? X : Plain<Y>>
 export function jvp(f: Program, primals: Structure, tangents: Structure): { primal: unknown; tangent: unknown } {
   callable(f, 'jvp')
-  leavesOf(primals, 'jvp')
-  return sweep(called(f, primals), primals, leavesLike(primals, tangents, 'jvp'), 'jvp')
+  const { x, leaves, arrays, out } = enter(primals, 'jvp')
+  const dx = leavesLike(x, converted(tangents), 'jvp'), lanes = lanesOf(leaves, dx, 'jvp')
+  if (!arrays && lanes === undefined) return sweep(called(f, x), x, dx, 'jvp')
+  const { primal, tangents: moves } = sweepLanes(called(f, x), x, dx, lanes, 'jvp')
+  return { primal: out(primal), tangent: out(rebuild(primal, moves, 'jvp')) }
 }
 
 /** One sweep: the leaves of x move by these tangents; a leaf that does not move enters f as it is. */

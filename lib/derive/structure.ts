@@ -2,7 +2,7 @@
 
 import { pair, settled, spread } from '../dual.ts'
 import { fail, show } from '../errors.ts'
-import type { Box, Dual, Scalar, Tensorial, Value } from '../value.ts'
+import type { ArrayBox, Box, Dual, Scalar, Tensorial, Value } from '../value.ts'
 import { isBox } from '../value.ts'
 
 /** An array of scalars whose first elements are known to be there. */
@@ -29,8 +29,17 @@ export type Point<A>  = IsUnstated<A> extends true ? number[] : A extends readon
 /** The same, of scalars: for derivatives within derivatives. */
 export type Moving<A> = IsUnstated<A> extends true ? Scalar[] : A extends readonly [infer X] ? Box extends X ? Scalar : X : Scalar[]
 
-/** The derivative of a structure `Y` by a structure `X`: `Y` with an `X` at every leaf, `[output, input]`. */
-export type Jacobian<Y, X> = Y extends Scalar | Tensorial ? X : Y extends object ? { [K in keyof Y]: Jacobian<Y[K], X> } : X
+/** Arrays that may be given where a function sees a tensor, known by how they look: typed arrays, and those of ml-matrix, mathjs, ndarray, stdlib. */
+export type Arrays = Float64Array | Float32Array | ArrayBox | { readonly rows: number; readonly columns: number; to2DArray(): number[][] }
+  | { readonly isDenseMatrix: true } | { readonly shape: readonly number[]; readonly offset: number; get(...index: number[]): unknown }
+
+type GivenFor<S> = S extends Tensorial ? Arrays : S extends Scalar ? number : S extends object ? { [K in keyof S]: GivenFor<S[K]> } : S
+
+/** The point of a function of these arguments with arrays of any kind for tensors: what comes out is of their kind. */
+export type Given<A> = IsUnstated<A> extends true ? Arrays : A extends readonly [infer X] ? GivenFor<X> : never
+
+/** The derivative of a structure `Y` by a structure `X`: `Y` with an `X` at every number, `[output, input]`. */
+export type Jacobian<Y, X> = Y extends Tensorial ? X extends number[] | Float64Array | Float32Array | ArrayBox ? ArrayBox : X : Y extends Scalar ? X : Y extends object ? { [K in keyof Y]: Jacobian<Y[K], X> } : X
 
 /** A structure: what it is made of is found when it is read. */
 export type Structure = unknown
