@@ -15,7 +15,7 @@ export function show(what: unknown): string {
   if (what === null || what === undefined) return String(what)
   if (typeof what === 'number') return `the number ${what}`
   if (typeof what === 'string') return `the string ${JSON.stringify(what.slice(0, 30))}`
-  if (typeof what === 'function') return `a function${what.name === '' ? '' : ` (${what.name})`}`
+  if (typeof what === 'function') return 'a function'
   if (Array.isArray(what)) return what.length === 0 ? 'an empty array' : `an array of ${what.length}`
   if (typeof what !== 'object') return `the ${typeof what} ${String(what)}`
   if ('shape' in what && Array.isArray(what.shape)) return `a tensor of shape [${what.shape.join(', ')}]`

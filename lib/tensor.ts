@@ -9,6 +9,13 @@ import { joint, linear } from './primitive.ts'
 import { nested, text } from './tensor/print.ts'
 import type { ArrayBox, Binary, Call, Dual, Unary, Value } from './value.ts'
 
+// How Node prints a tensor is said when the first one is made: a computed member would tie the class to every bundle.
+let inspected = false
+function inspect(): void {
+  inspected = true
+  Object.defineProperty(Tensor.prototype, Symbol.for('nodejs.util.inspect.custom'), { value(this: Tensor) { return this.toString() } })
+}
+
 /** Many numbers at once: `shape`, and `data` in row-major order. It is not to be written into: views share their data. */
 export class Tensor implements ArrayBox {
   readonly level: number
@@ -20,6 +27,7 @@ export class Tensor implements ArrayBox {
     this.rank = shape.length
     this.shape = shape
     this.data = data
+    if (!inspected) inspect()
   }
 
   unary(row: Unary): Tensor { return new Tensor(this.shape, unaryLoop(row)(this.data)) }
@@ -65,7 +73,6 @@ export class Tensor implements ArrayBox {
 
   toString(): string { return text(this.shape, this.data) }
 
-  [Symbol.for('nodejs.util.inspect.custom')](): string { return this.toString() }
 
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString()

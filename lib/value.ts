@@ -129,7 +129,7 @@ export interface Call extends Row {
 }
 
 /** Is it one of ours? */
-export const isBox = (x: unknown): x is Box => typeof x === 'object' && x !== null && 'level' in x && 'unary' in x
+export const isBox = (x: unknown): x is Box => typeof x === 'object' && x !== null && 'unary' in x
 
 /** A value as it came, or one sentence that names who wanted it. */
 export function value(x: unknown, who: string): Value {

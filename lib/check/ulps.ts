@@ -1,7 +1,7 @@
 // Distance between two float64 numbers in units in the last place: how many numbers lie between them.
 
 const float = /* @__PURE__ */ new Float64Array(1)
-const bits  = /* @__PURE__ */ new BigInt64Array(float.buffer)
+const bits  = /* @__PURE__ */ (() => new BigInt64Array(float.buffer))()
 
 /** The numbers in order, counted from 0: neighbours differ by 1, and −0 is 0. */
 function place(x: number): bigint {

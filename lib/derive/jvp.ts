@@ -71,7 +71,7 @@ export function point(args: readonly unknown[], who: string): Structure {
 
 export function callable(f: unknown, who: string): void {
   if (typeof f === 'function') return
-  const meant = typeof f === 'string' ? `; perhaps expression(${JSON.stringify(f)}) of pushforward/expression` : typeof f === 'number' ? `; perhaps ${who}(f)(${f})` : ''
+  const meant = typeof f === 'string' ? `; perhaps expression(${JSON.stringify(f)}) of pushforward/expression` : ''
   fail(`${who} expects a function, and got ${show(f)}${meant}`)
 }
 

@@ -43,7 +43,7 @@ function inLanes(tangent: Value, primal: Value, lanes: number): Value {
 }
 
 // A chunk's tangents should stay in the cache of the processor: 2^17 numbers, 1 MB, for all directions of the point.
-const BUDGET = 2 ** 17
+const BUDGET = 131_072
 
 /** Every unit direction of these leaves, in chunks: { first, count, seeds }. */
 export function* directions(leaves: readonly Value[], lanes: number | undefined): Generator<{ first: number; count: number; seeds: Value[] }> {

@@ -48,14 +48,14 @@ const binaryBody = (assign: string): string => `(a, i0, aRow, aStep, b, j0, bRow
     else { const x = a[i + o], y = b[j + o]; for (; o < end; o++) out[o] ${assign} f(x, y) }
   }
 }`
-const unaryBody = `(a, out, n) { let i = 0; ${unrolled('i', 'n', i => `out[${i}] = f(a[${i}])`)} }`
-const ternaryBody = `(a, b, c, out, n) { let i = 0; ${unrolled('i', 'n', i => `out[${i}] = f(a[${i}], b[${i}], c[${i}])`)} }`
+const unaryBody = (): string => `(a, out, n) { let i = 0; ${unrolled('i', 'n', i => `out[${i}] = f(a[${i}])`)} }`
+const ternaryBody = (): string => `(a, b, c, out, n) { let i = 0; ${unrolled('i', 'n', i => `out[${i}] = f(a[${i}], b[${i}], c[${i}])`)} }`
 
 /** Loops made with `new Function`, one for each function. */
 export const printedLoops: LoopMaker = {
-  unary:   (name, f)             => print(name, unaryBody)(f) as UnaryLoop,
+  unary:   (name, f)             => print(name, unaryBody())(f) as UnaryLoop,
   binary:  (name, f, accumulate) => print(name, binaryBody(accumulate ? '+=' : '='))(f) as BinaryLoop,
-  ternary: (name, f)             => print(name, ternaryBody)(f) as TernaryLoop,
+  ternary: (name, f)             => print(name, ternaryBody())(f) as TernaryLoop,
 }
 
 /** The same loops as closures, for pages whose security policy forbids `new Function`. */

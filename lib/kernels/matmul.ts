@@ -18,7 +18,7 @@ export interface MatmulOptions {
 const none: MatmulOptions = {}
 
 /** Below this many multiplications packing costs more than it saves. */
-const SMALL = 8 * 8 * 8
+const SMALL = 512
 
 /** A·B of an m × k and a k × n matrix. */
 export function matmul(

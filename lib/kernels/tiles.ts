@@ -17,11 +17,11 @@ export interface Tiles {
   readonly multiply: (high: number, wide: number, depth: number) => void
 }
 
-const lengths = {
+const lengths = /* @__PURE__ */ (() => ({
   a: tileSize.rows * tileSize.depth,
   b: tileSize.columns * tileSize.depth,
   c: tileSize.rows * tileSize.columns,
-}
+}))()
 
 /** In JavaScript, two rows of a tile at a time: eight running sums fit the registers, sixteen do not. */
 export function javascriptTiles(): Tiles {
@@ -123,7 +123,7 @@ export function useTiles(next: Tiles | undefined): void {
 }
 
 /** From this many multiplications on a WebAssembly module is worth making. */
-const WORTH_WASM = 32 ** 3
+const WORTH_WASM = 32_768
 
 /** The tiles for a product of this many multiplications. */
 export function tiles(multiplications: number): Tiles {

@@ -44,8 +44,8 @@ export const op = {
   v128Load: (offset: number): Code => simd(0, ALIGN_16, ...unsigned(offset)),
   v128Load64Splat: (offset: number): Code => simd(10, ALIGN_8, ...unsigned(offset)),
   v128Store: (offset: number): Code => simd(11, ALIGN_16, ...unsigned(offset)),
-  f64x2Add: simd(0xf0),
-  f64x2Mul: simd(0xf2),
+  f64x2Add: [0xfd, 0xf0, 0x01] as Code,
+  f64x2Mul: [0xfd, 0xf2, 0x01] as Code,
   /** local += by */
   step: (local: number, by: number): Code => [...op.get(local), ...op.i32Const(by), ...op.i32Add, ...op.set(local)],
   /** Does `body` until the i32 in `local`, one less each time, is 0: at least once. */
