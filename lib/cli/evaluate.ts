@@ -1,0 +1,187 @@
+// Value and derivatives of a formula at a point, as text and as data.
+
+import { check } from '../check.ts'
+import { derivative } from '../derive/derivative.ts'
+import { hessian } from '../derive/hessian.ts'
+import { valueAndJacobian } from '../derive/jacobian.ts'
+import { jvp } from '../derive/jvp.ts'
+import { fail, show } from '../errors.ts'
+import type { Scalar } from '../value.ts'
+import type { Request } from './arguments.ts'
+import { digits, type Paper, partial, primed, rough, table } from './paper.ts'
+import { complete, isPlain, numbersIn, type Plain, type Subject } from './subject.ts'
+
+/** What a command answers. */
+export interface Answer { readonly text: string; readonly data: unknown; readonly code: number }
+
+/** The formula as a function of all its numbers in a row, and their names. */
+interface Flat {
+  readonly names: readonly string[]
+  readonly xs: readonly number[]
+  readonly f: (xs: readonly Scalar[]) => Scalar[]
+  /** of one output, the number itself */
+  readonly scalar: boolean
+  readonly outputs: readonly string[]
+  /** numbers in a row, in the shape of the point */
+  readonly shaped: (values: readonly unknown[]) => unknown
+}
+
+export function evaluate(subject: Subject, request: Request, paper: Paper): Answer {
+  const flat = flatten(subject), { names, scalar } = flat
+  const needsNumber = (option: string): void => { if (!scalar) fail(`${option} expects a formula that gives one number, and ${subject.source} gives ${flat.outputs.length}`) }
+  if (names.length === 0) return constant(subject, flat, paper)
+  if (subject.direction !== undefined) return pushed(subject, flat, paper)
+  if (request.hessian) return needsNumber('--hessian'), curvature(subject, flat, paper)
+  if (request.order !== undefined) return needsNumber('--order'), higher(subject, flat, request.order, paper)
+  if (!scalar) return matrix(subject, flat, paper)
+  return names.length === 1 ? higher(subject, flat, 1, paper) : slopes(subject, flat, paper)
+}
+
+function flatten(subject: Subject): Flat {
+  const at = complete(subject), { f, variables } = subject
+  const parts = variables.map(name => numbersIn(at[name]!).map(({ at, x }) => ({ name: `${name}${at}`, x })))
+  const shaped = (values: readonly unknown[]): Record<string, unknown> => {
+    let i = 0
+    const like = (x: Plain): unknown => typeof x === 'number' ? values[i++] : x.map(like)
+    return Object.fromEntries(variables.map(name => [name, like(at[name]!)]))
+  }
+  const fixed = Object.fromEntries(Object.entries(at).filter(([name]) => !variables.includes(name)))
+  const value: unknown = f(at)
+  if (!isPlain(value)) fail(`the formula ${subject.source} gives ${typeof value === 'boolean' ? String(value) : show(value)}, where a number, or an array of numbers, is expected`)
+  return {
+    names: parts.flatMap(part => part.map(({ name }) => name)),
+    xs: parts.flatMap(part => part.map(({ x }) => x)),
+    f: xs => [f({ ...fixed, ...shaped(xs) })].flat(Infinity) as Scalar[],
+    scalar: typeof value === 'number',
+    outputs: typeof value === 'number' ? ['f'] : numbersIn(value).map(({ at }) => `f${at}`),
+    shaped,
+  }
+}
+
+// ── the answers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function constant(subject: Subject, { f, scalar }: Flat, paper: Paper): Answer {
+  const value = f([])
+  const text = scalar ? digits(value[0] as number) : `[${value.map(x => digits(x as number)).join(', ')}]`
+  return answer([`  ${subject.source} = ${paper.bold(text)}`, '', paper.faint('  It has no variable: nothing to differentiate by.')],
+    { formula: subject.source, value: scalar ? value[0] : value })
+}
+
+/** Derivatives of a number: by one variable f, f′, …, f⁽ⁿ⁾; by several, all partial derivatives up to order n. */
+function higher(subject: Subject, flat: Flat, order: number, paper: Paper): Answer {
+  const { names, xs } = flat
+  if (names.length === 1) {
+    const [x] = xs, f = (t: Scalar): Scalar => flat.f([t])[0]!
+    const values = Array.from({ length: order + 1 }, (_, k) => derivative(f, { order: k })(x!))
+    const judged = values.slice(1).map((_, k) => differ(derivative(f, { order: k }), x!))
+    const label = order === 1 ? (k: number) => `${primed(k)}(${digits(x!)})` : (k: number) => primed(k)
+    const rows = table(values.map((value, k) => [label(k), '=', digits(value), order > 1 && k > 0 ? agreement(judged[k - 1]!) : '']), ' ')
+    const tail = order === 1 ? ['', `  ${said(judged[0]!, paper)}`] : ['', paper.faint('  digits: how far finite differences of the derivative before agree')]
+    return answer([...heading(subject, paper, order > 1), ...rows.map(row => `  ${row}`), ...tail],
+      { ...facts(subject), value: values[0], derivative: values[1], ...(order > 1 ? { derivatives: values } : {}), differences: order > 1 ? judged.map(data) : data(judged[0]!) })
+  }
+  const orders = Array.from({ length: order }, (_, k) => choices(names.length, k + 1))
+  if (orders.flat().length > 500) fail(`--order ${order} of ${names.length} variables asks for ${orders.flat().length} partial derivatives; at most 500 are shown`)
+  const values = orders.flat().map(by => ({ by: by.map(j => names[j]!), value: mixed(flat, by) }))
+  const value = flat.f(xs)[0] as number
+  const rows = table([['f', '=', digits(value)], ...values.map(({ by, value }) => [partial(by), '=', digits(value)])], ' ')
+  return answer([...heading(subject, paper), ...rows.map(row => `  ${row}`)], { ...facts(subject), value, partials: values })
+}
+
+/** ∂ᵏf/∂x…: nested derivatives along the axes. */
+const mixed = ({ f, xs }: Flat, by: readonly number[]): number => {
+  const go = ([j, ...rest]: readonly number[], at: readonly Scalar[]): Scalar =>
+    j === undefined ? f(at)[0]! : derivative(t => go(rest, at.map((x, i) => i === j ? t : x)))(at[j]!)
+  return go(by, xs) as number
+}
+
+/** The choices of k out of n, with repetition, in order. */
+const choices = (n: number, k: number, from = 0): number[][] =>
+  k === 0 ? [[]] : Array.from({ length: n - from }, (_, i) => from + i).flatMap(i => choices(n, k - 1, i).map(rest => [i, ...rest]))
+
+function slopes(subject: Subject, flat: Flat, paper: Paper): Answer {
+  const { value, jacobian } = valueAndJacobian(flat.f as (xs: Scalar[]) => Scalar[])([...flat.xs]) as unknown as { value: number[]; jacobian: number[][] }
+  const judged = columns(flat), gradient = jacobian[0]!
+  const rows = table([['f', '=', digits(value[0]!), ''], ...flat.names.map((name, j) => [partial([name]), '=', digits(gradient[j]!), agreement(judged[j]!)])], ' ')
+  return answer([...heading(subject, paper), ...rows.map(row => `  ${row}`), ...footnote(judged, paper)],
+    { ...facts(subject), value: value[0], gradient: flat.shaped(gradient), differences: flat.shaped(judged.map(data)) })
+}
+
+function matrix(subject: Subject, flat: Flat, paper: Paper): Answer {
+  const { value, jacobian } = valueAndJacobian(flat.f as (xs: Scalar[]) => Scalar[])([...flat.xs]) as unknown as { value: number[]; jacobian: number[][] }
+  const judged = columns(flat)
+  const body = grid(['', 'f', ...flat.names.map(name => `∂/∂${name}`)], flat.outputs.map((name, i) => [name, value[i]!, ...jacobian[i]!]), paper, ['', '', ...judged.map(agreement)])
+  return answer([...heading(subject, paper), ...body, ...footnote(judged, paper)],
+    { ...facts(subject), variables: flat.names, value, jacobian, differences: Object.fromEntries(flat.names.map((name, j) => [name, data(judged[j]!)])) })
+}
+
+function curvature(subject: Subject, flat: Flat, paper: Paper): Answer {
+  const f = (xs: Scalar[]): Scalar => flat.f(xs)[0]!
+  const H = hessian(f)([...flat.xs]) as number[][], value = flat.f(flat.xs)[0] as number
+  const gradient = flat.names.map((_, j) => mixed(flat, [j]))
+  return answer([
+    ...heading(subject, paper),
+    ...table([['f', '=', digits(value)], ...flat.names.map((name, j) => [partial([name]), '=', digits(gradient[j]!)])], ' ').map(row => `  ${row}`), '',
+    ...grid(['∂²f', ...flat.names.map(name => `∂${name}`)], flat.names.map((name, i) => [`∂${name}`, ...H[i]!]), paper),
+  ], { ...facts(subject), value, gradient: flat.shaped(gradient), variables: flat.names, hessian: H })
+}
+
+function pushed(subject: Subject, flat: Flat, paper: Paper): Answer {
+  const direction = subject.direction!
+  for (const name of subject.variables)
+    if (numbersIn(direction[name]!).length !== numbersIn(subject.point[name]!).length) fail(`d${name} must have the shape of ${name}`)
+  const dx = subject.variables.flatMap(name => numbersIn(direction[name]!).map(({ x }) => x))
+  const { primal, tangent } = jvp(flat.f as (xs: Scalar[]) => Scalar[], [...flat.xs], dx)
+  const along = flat.names.map((name, j) => `d${name} = ${digits(dx[j]!)}`).join(', ')
+  const rows = table([['', 'f', 'df'], ...flat.outputs.map((name, i) => [flat.scalar ? '' : name, digits(primal[i]!), digits(tangent[i]!)])])
+  return answer([...heading(subject, paper, true, `, along ${along}`), ...rows.map((row, i) => `  ${i === 0 ? paper.faint(row) : row}`)],
+    { ...facts(subject), direction, value: flat.scalar ? primal[0] : primal, tangent: flat.scalar ? tangent[0] : tangent })
+}
+
+// ── their parts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const answer = (lines: readonly string[], data: unknown): Answer => ({ text: `${lines.map(line => line.trimEnd()).join('\n')}\n`, data, code: 0 })
+
+const facts = ({ source, point }: Subject): object => ({ formula: source, point })
+
+function heading({ source, variables, point }: Subject, paper: Paper, place = variables.length > 1, more = ''): string[] {
+  const at = place ? paper.faint(`   at ${Object.entries(point).map(([name, x]) => `${name} = ${typeof x === 'number' ? digits(x) : JSON.stringify(x)}`).join(', ')}${more}`) : ''
+  const [formula, ...rest] = source.trim().split('\n')
+  return [`  f(${variables.join(', ')}) = ${paper.bold(formula!)}${rest.length === 0 ? at : ''}`, ...rest.map(line => `    ${paper.bold(line)}`), ...(rest.length > 0 && at !== '' ? [` ${at}`] : []), '']
+}
+
+/** Numbers under headings; with fewer digits where the terminal is too narrow for all. */
+function grid(head: readonly string[], rows: readonly (readonly (string | number)[])[], paper: Paper, foot: readonly string[] = []): string[] {
+  const cells = (show: (x: number) => string): string[] =>
+    table([head, ...rows.map(row => row.map(cell => typeof cell === 'number' ? show(cell) : cell)), ...(foot.some(each => each !== '') ? [foot] : [])])
+  const wide = cells(digits), lines = wide.every(line => [...line].length + 2 <= paper.width) ? wide : cells(x => rough(x, 8))
+  return lines.map((line, i) => `  ${i === 0 || i > rows.length ? paper.faint(line) : line}`)
+}
+
+/** What differences say about a derivative, in numbers. */
+interface Judged { readonly expected: number; readonly uncertainty: number; readonly places: number; readonly ok: boolean; readonly words: string; readonly exact: boolean }
+
+function differ(f: (t: Scalar) => unknown, x: number): Judged {
+  const report = check(f as (t: Scalar) => Scalar, { at: [x] }), { worst } = report
+  const words = [report.words, ...report.remarks].at(-1)!
+  if (worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words, exact: false }
+  const exact = worst.absolute === 0
+  const places = exact ? 16 : Math.max(0, Math.floor(-Math.log10(worst.expected === 0 ? worst.absolute : worst.relative)))
+  return { expected: worst.expected, uncertainty: worst.uncertainty, places: Math.min(16, places), ok: report.ok, words, exact }
+}
+
+/** One judgement for each input, over all outputs. */
+const columns = ({ f, xs }: Flat): Judged[] => xs.map((x, j) => differ(t => f(xs.map((each, i) => i === j ? t : each)), x))
+
+const agreement = ({ ok, places, exact }: Judged): string => ok ? exact ? 'all digits' : `${places} digits` : 'no agreement'
+
+const data = ({ expected, uncertainty, places, ok }: Judged): object => ({ agree: ok, digits: places, value: expected, uncertainty })
+
+const said = (judged: Judged, paper: Paper): string => judged.ok
+  ? `${paper.good('✓')} finite differences say ${digits(judged.expected)} ± ${rough(judged.uncertainty, 1)}: ${judged.exact ? 'all' : judged.places} digits agree`
+  : `${paper.bad('✗')} finite differences do not agree: ${judged.words}`
+
+function footnote(judged: readonly Judged[], paper: Paper): string[] {
+  const bad = judged.filter(({ ok }) => !ok)
+  return ['', ...(bad.length === 0 ? [paper.faint('  digits: how far finite differences agree')] : bad.map(each => `  ${said(each, paper)}`))]
+}

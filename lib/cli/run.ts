@@ -1,0 +1,20 @@
+// From a request to its answer: which of the commands it is.
+
+import { fail } from '../errors.ts'
+import type { Request } from './arguments.ts'
+import { type Answer, evaluate } from './evaluate.ts'
+import type { Paper } from './paper.ts'
+import { subjectOf } from './subject.ts'
+import { compare, draw } from './survey.ts'
+
+/** What a request answers; `file` is to be written. */
+export function run(request: Request, paper: Paper): Answer & { readonly file?: { readonly name: string; readonly content: string } } {
+  const subject = subjectOf(request)
+  const drawn = request.plot || request.svg !== undefined
+  const modes = [request.check !== undefined && '--check', drawn && (request.plot ? '--plot' : '--svg'), request.hessian && '--hessian', subject.direction !== undefined && 'a direction (d…=)', !drawn && request.order !== undefined && '--order']
+    .filter(mode => mode !== false)
+  if (modes.length > 1) fail(`${modes.join(' and ')} do not go together`)
+  if (request.over.size > 0 && request.check === undefined && !drawn) fail('--over is for --check, --plot and --svg; for a value at a point write x=1')
+  if (request.check !== undefined) return compare(subject, request, paper)
+  return drawn ? draw(subject, request, paper) : evaluate(subject, request, paper)
+}
