@@ -1,4 +1,4 @@
-// Modified Bessel functions of whole order: I and K, and I₀, I₁ scaled by e^−|x|.
+// Modified Bessel functions of whole order: I and K.
 
 import { powerSeries } from './special-bessel.ts'
 
@@ -7,19 +7,6 @@ export function besseli(n: number, x: number): number {
   const a = Math.abs(x), half = Math.exp(0.5 * a)
   if (a > 750) return odd(n, x) * Infinity
   return isLarge(n, a) ? odd(n, x) * half * (half * asymptotic(n, a)) : small(n, x)
-}
-
-/** e^−|x|·Iₙ(x). */
-export function besselie(n: number, x: number): number {
-  const a = Math.abs(x)
-  if (isLarge(n, a)) return odd(n, x) * asymptotic(n, a)
-  if (a < 3 || n * n > a) return Math.exp(-a) * small(n, x)
-  let sum = 0.5 // 1/π·∫ exp(x·(cos θ − 1))·cos nθ dθ over a half turn, by the trapezoidal rule (DLMF 10.32.3)
-  for (let k = 1; k <= 48; k++) {
-    const theta = k * Math.PI / 48, s = Math.sin(0.5 * theta)
-    sum += Math.exp(-2 * a * s * s) * Math.cos(n * theta) * (k < 48 ? 1 : 0.5)
-  }
-  return odd(n, x) * sum / 48
 }
 
 const isLarge = (n: number, a: number): boolean => a > 30 && a > 0.6 * n * n

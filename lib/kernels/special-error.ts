@@ -4,7 +4,7 @@
 import stdErf from '@stdlib/math-base-special-erf'
 import stdErfc from '@stdlib/math-base-special-erfc'
 import stdErfinv from '@stdlib/math-base-special-erfinv'
-import { expSquare } from './special-numeric.ts'
+import { expSquare, isOrder } from './special-numeric.ts'
 
 type Kernel = (x: number) => number
 
@@ -34,6 +34,7 @@ export function erfcx(x: number): number {
  */
 export function erfcxDerivative(n: number, x: number): number {
   if (n === 0) return erfcx(x)
+  if (!isOrder(n) || Number.isNaN(x)) return NaN
   if (x < -26.7) return n % 2 ? -Infinity : Infinity
   let y: number
   if (x < 0.75 / Math.sqrt(2 * n)) { // forwards: nothing cancels for x < 0, little for x small

@@ -4,7 +4,7 @@
 import stdDigamma from '@stdlib/math-base-special-digamma'
 import stdGamma from '@stdlib/math-base-special-gamma'
 import stdLgamma from '@stdlib/math-base-special-gammaln'
-import { bernoulli, lgamma1p, log1pmx, stirling } from './special-numeric.ts'
+import { bernoulli, isOrder, lgamma1p, log1pmx, stirling } from './special-numeric.ts'
 import { cospi, sinpi } from './special-trigonometric.ts'
 
 /** Γ′(x)/Γ(x). */
@@ -43,7 +43,7 @@ export function factorial(x: number): number {
 /** The n-th derivative of digamma, n ≥ 0; NaN at the poles where the two sides differ (n even). */
 export function polygamma(n: number, x: number): number {
   if (n === 0) return digamma(x)
-  if (!Number.isInteger(n) || n < 0 || Number.isNaN(x)) return NaN
+  if (!isOrder(n) || Number.isNaN(x)) return NaN
   if (x <= 0 && x === Math.floor(x)) return n % 2 ? Infinity : NaN
   const sign = n % 2 ? 1 : -1
   if (x < -20) return -sign * polygamma(n, 1 - x) - cotpi(n, x)
@@ -82,6 +82,7 @@ function cotpi(n: number, x: number): number {
 /** ψ⁽ⁿ⁾(x+h) − ψ⁽ⁿ⁾(x), accurate also where h is tiny beside x: for x > 0, x + h > 0 every term is a difference of powers. */
 export function polygammaStep(n: number, x: number, h: number): number {
   if (h === 0) return 0
+  if (!isOrder(n)) return NaN
   if (!(x > 0 && x + h > 0)) return polygamma(n, x + h) - polygamma(n, x)
   let y = x, sum = 0
   while (Math.min(y, y + h) < 10 + n / 2) sum += difference(n + 1, y++, h)

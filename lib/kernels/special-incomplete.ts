@@ -22,6 +22,11 @@ export function gammaDensity(a: number, x: number): number {
   return x === Infinity ? 0 : a * gammaPower(a, x) / x
 }
 
+/** log x − digamma(a), what ∂/∂a multiplies the density with; accurate where x is near a. */
+export function gammaSlope(a: number, x: number): number {
+  return a >= 10 ? nearLog(x, a) + logMinusDigamma(a) : Math.log(x) - digamma(a)
+}
+
 /** P(a, x). */
 export const gammainc = (a: number, x: number): number => gammaincDerivative(0, a, x)
 /** Q(a, x) = 1 − P(a, x). */
@@ -100,13 +105,13 @@ function growth(n: number, a: number, x: number) {
 /** For large a: ∫ ∂ⁿ/∂aⁿ tᵃ⁻¹·e⁻ᵗ/Γ(a) dt from x down to 0, or up to ∞. There nothing cancels: t stays on one side of a. */
 function gammaTail(n: number, a: number, x: number, side: 1 | -1): number {
   const { constant, derivative, exp } = seriesArithmetic(n, 0)
-  const l = constant(0), shift = logMinusDigamma(a)
+  const l = constant(0)
   let factorial = 1
   for (let i = 2; i <= n; i++) l[i] = -polygamma(i - 1, a) / (factorial *= i)
   return integrate(t => {
     const density = gammaDensity(a, t)
     if (n === 0) return density
-    const slope = nearLog(t, a) + shift
+    const slope = gammaSlope(a, t)
     if (n <= 2) return density * (n === 1 ? slope : slope * slope + 2 * l[2]!)
     l[1] = slope
     return density * derivative(exp(l))
@@ -140,6 +145,19 @@ export function betaDensity(x: number, a: number, b: number): number {
   if (x === 0) return a < 1 ? Infinity : a === 1 ? b : 0
   if (x === 1) return b < 1 ? Infinity : b === 1 ? a : 0
   return betaPower(x, a, b) / x / (1 - x)
+}
+
+/** log x − digamma(a) + digamma(a+b), what ∂/∂a multiplies the density with; accurate where x is near the mean. */
+export function betaSlopeA(x: number, a: number, b: number): number {
+  if (!(a >= 10)) return Math.log(x) + polygammaStep(0, a, b)
+  return nearLogOf((x * b - (1 - x) * a) / a, x * (a + b) / a) + logMinusDigamma(a) - logMinusDigamma(a + b)
+}
+
+/** log(1−x) − digamma(b) + digamma(a+b), the same for ∂/∂b. */
+export function betaSlopeB(x: number, a: number, b: number): number {
+  if (!(b >= 10)) return Math.log1p(-x) + polygammaStep(0, b, a)
+  const u = ((1 - x) * a - x * b) / b
+  return nearLogOf(u, (1 - x) * (a + b) / b) + logMinusDigamma(b) - logMinusDigamma(a + b)
 }
 
 /** I(x; a, b). */
@@ -215,13 +233,11 @@ function betaTail(m: number, n: number, x: number, a: number, b: number, side: 1
   for (let i = 0; i <= m; i++)
     for (let j = 0; j <= n; j++)
       if (i + j > 1) l[i * (n + 1) + j] = (j === 0 ? polygammaStep(i - 1, a, b) : i === 0 ? polygammaStep(j - 1, b, a) : polygamma(i + j - 1, s)) / (gamma(i + 1) * gamma(j + 1))
-  const shiftA = logMinusDigamma(a) - logMinusDigamma(s), shiftB = logMinusDigamma(b) - logMinusDigamma(s)
   return integrate(t => {
     const density = betaDensity(t, a, b)
     if (m + n === 0) return density
-    const d = t * b - (1 - t) * a
-    if (m > 0) l[n + 1] = nearLogOf(d / a, t * s / a) + shiftA
-    if (n > 0) l[1] = nearLogOf(-d / b, (1 - t) * s / b) + shiftB
+    if (m > 0) l[n + 1] = betaSlopeA(t, a, b)
+    if (n > 0) l[1] = betaSlopeB(t, a, b)
     if (m + n === 1) return density * l[1]!
     return density * derivative(exp(l))
   }, t => (a - 1) * Math.log(t / x) + (b - 1) * Math.log((1 - t) / (1 - x)), x, side, Math.sqrt(a / s * b / s / s), side < 0 ? 0 : 1)

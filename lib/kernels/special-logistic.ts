@@ -22,9 +22,14 @@ export function logexpm1(x: number): number {
   return x > 1 ? x + Math.log1p(-Math.exp(-x)) : Math.log(Math.expm1(x))
 }
 
-/** log(1 − e⁻ˣ) for x > 0. */
+/** log(1 − eˣ) for x < 0. */
 export function log1mexp(x: number): number {
-  return x > Math.LN2 ? Math.log1p(-Math.exp(-x)) : Math.log(-Math.expm1(-x))
+  return x < -Math.LN2 ? Math.log1p(-Math.exp(x)) : Math.log(-Math.expm1(x))
+}
+
+/** log(1 + x²). */
+export function log1psq(x: number): number {
+  return Math.abs(x) < 1e100 ? Math.log1p(x * x) : 2 * Math.log(Math.abs(x))
 }
 
 /** log cosh x. */

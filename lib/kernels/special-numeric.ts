@@ -6,6 +6,9 @@ export const bernoulli = [
   -236364091 / 2730, 8553103 / 6, -23749461029 / 870, 8615841276005 / 14322, -7709321041217 / 510,
 ] as const
 
+/** Is n an order that a derivative may have? */
+export const isOrder = (n: number): boolean => Number.isInteger(n) && n >= 0
+
 /** What rounding took away from x·y: x·y = product + remainder, exactly (Dekker 1971). */
 export function remainder(x: number, y: number, product: number): number {
   if (!(Math.abs(x) < 1e150 && Math.abs(y) < 1e150)) return 0

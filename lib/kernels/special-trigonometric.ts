@@ -1,6 +1,6 @@
 // sin πx and cos πx, exact where they are 0 or ±1; the cardinal sine and its derivatives.
 
-import { remainder } from './special-numeric.ts'
+import { isOrder, remainder } from './special-numeric.ts'
 
 const PI_REST = 1.2246467991473532e-16 // π − Math.PI
 
@@ -43,7 +43,8 @@ export function sincPiDerivative(n: number, x: number): number {
  * shrink by x/k at every step.
  */
 function cardinal(n: number, x: number, sin: number, cos: number): number {
-  if (!Number.isFinite(x)) return Number.isNaN(x) ? NaN : 0
+  if (!isOrder(n) || Number.isNaN(x)) return NaN
+  if (!Number.isFinite(x)) return 0
   const cycle = [sin, cos, -sin, -cos]
   if (Math.abs(x) > Math.max(n, 1)) {
     let f = sin / x

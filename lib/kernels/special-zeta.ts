@@ -1,7 +1,7 @@
 // The zeta functions of Riemann and Hurwitz, with all derivatives in s.
 
 import { gamma, polygamma } from './special-gamma.ts'
-import { bernoulli } from './special-numeric.ts'
+import { bernoulli, isOrder } from './special-numeric.ts'
 import { type Series, seriesArithmetic } from './special-series.ts'
 import { cospi, sinpi } from './special-trigonometric.ts'
 
@@ -10,7 +10,7 @@ export const zeta = (s: number): number => zetaDerivative(0, s)
 
 /** ζ⁽ⁿ⁾(s). The pole has no value where the two sides differ (n even). */
 export function zetaDerivative(n: number, s: number): number {
-  if (Number.isNaN(s) || s === -Infinity) return NaN
+  if (!isOrder(n) || Number.isNaN(s) || s === -Infinity) return NaN
   if (s === 1) return n % 2 ? -Infinity : NaN
   if (s === Infinity) return n === 0 ? 1 : 0
   if (n === 0 && s < 0 && s % 2 === 0) return 0
@@ -20,7 +20,7 @@ export function zetaDerivative(n: number, s: number): number {
 
 /** ∂ⁿ/∂sⁿ of ζ(s, a) = Σ (a+k)⁻ˢ, for s > 1 and a > 0. */
 export function hurwitzDerivative(n: number, s: number, a: number): number {
-  if (!(s > 1 && a > 0)) return NaN
+  if (!isOrder(n) || !(s > 1 && a > 0)) return NaN
   return seriesArithmetic(n, 0).derivative(hurwitz(n, s, s - 1, a, Math.max(1, Math.ceil(12 - a))))
 }
 

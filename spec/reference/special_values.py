@@ -199,8 +199,8 @@ ms = [0.0, 1e-300, 1e-10] + flat(-1, 1, 30) + [-x for x in logs(1, 1e6, 8)] + [1
 table('ellipkDerivative', ellipk_n, [(0, m) for m in ms] + [(n, m) for n in (1, 2, 3) for m in [0.0, 1e-10, -0.5] + flat(-5, 0.99, 14)], 1)
 table('ellipeDerivative', ellipe_n, [(0, m) for m in ms] + [(n, m) for n in (1, 2, 3) for m in [0.0, 1e-10, -0.5] + flat(-5, 0.99, 14)], 1)
 
-table('besselie', lambda n, x: exp(-abs(x)) * bessel(mp.besseli, n, x), [(n, x) for n in (0, 1, 2, 5) for x in both(logs(1e-6, 1, 3) + flat(0.1, 60, 12)) + [700., 1e4, 1e8]], 1)
-table('log1mexp', lambda x: log(-mp.expm1(-x)), small + flat(0.1, 40, 30))
+table('log1mexp', lambda x: log(-mp.expm1(x)), [-x for x in small + flat(0.1, 40, 30)])
+table('log1psq', lambda x: mp.log1p(x * x) if abs(x) > 1e-20 else x * x, both(small + logs(0.01, 1e300, 20)))
 table('logerfcx', lambda x: log(erfcx(x)), both(logs(1e-8, 1e-2, 4) + flat(0.01, 20, 20)) + logs(20, 1e100, 8) + [-1e5])
 def hurwitz(n, s, a):
     with mp.workdps(mp.dps + 90): return mp.zeta(s, a, int(n))
