@@ -28,6 +28,7 @@ export { derivative, valueAndDerivative } from './derive/derivative.ts'
 export { gradient, valueAndGradient } from './derive/gradient.ts'
 export { jacobian, valueAndJacobian } from './derive/jacobian.ts'
 export { hessian, hvp, valueGradientAndHessian } from './derive/hessian.ts'
+export { fromVjp } from './derive/from-vjp.ts'
 
 export type { CheckOptions, Domain, Report, Worst } from './check.ts'
 export { check } from './check.ts'
