@@ -22,6 +22,8 @@ export {
 export {
   amax, amin, argmax, argmin, convolve1d, cumprod, cumsum, dot, kron, logSoftmax, logSumExp, matmul, mean, norm, outer, prod, softmax, std, sum, trace, variance,
 } from './rules/array.ts'
+export { cholesky, det, expm, inv, logdet, lstsq, lu, pinv, qr, slogdet, solve, triangularSolve } from './rules/linalg.ts'
+export { eigh, eigvalsh, svd, svdvals } from './rules/spectral.ts'
 
 export { jvp } from './derive/jvp.ts'
 export { derivative, valueAndDerivative } from './derive/derivative.ts'

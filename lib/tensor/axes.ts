@@ -3,7 +3,7 @@
 import { fail, show } from '../errors.ts'
 import { transpose } from '../kernels/arrange.ts'
 import { type Shape, sizeOf } from '../kernels/broadcast.ts'
-import { reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import { reshapeRow, shapeOf, type Tensor } from '../tensor.ts'
 import type { Value } from '../value.ts'
 
 /** Which axes: one or several, from 0 or, negative, from the end; all where nothing is said. */

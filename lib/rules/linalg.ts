@@ -1,0 +1,292 @@
+// THE TABLE, linear algebra: systems, inverses, determinants, triangular factors, exponentials, least squares. Eigenvalues and
+// singular values are in spectral.ts. Leading axes are batches everywhere.
+
+import { fail } from '../errors.ts'
+import { adjugate, adjugateDerivative } from '../kernels/adjugate.ts'
+import { broadcastShape, broadcastTo, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import * as choleskyKernel from '../kernels/cholesky.ts'
+import { expm as exponential } from '../kernels/expm.ts'
+import * as luKernel from '../kernels/lu.ts'
+import * as qrKernel from '../kernels/qr.ts'
+import * as svdKernel from '../kernels/svd.ts'
+import { type StructuralRow, structural } from '../primitive.ts'
+import { arrayOf, disagree, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
+import { raised } from '../tensor/axes.ts'
+import type { Scalar, Tensorial, Value } from '../value.ts'
+import { value } from '../value.ts'
+import { joinedAlong, matrixShape, trilRow, triuRow, turned, window } from './arrange.ts'
+import { matmulRow, traceOf } from './array.ts'
+import { add, mul, neg, sub } from './arithmetic.ts'
+import { log } from './elementary.ts'
+
+// ── batches ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Of every matrix of a batch, some results: arrays of these shapes behind the batch's. */
+export function eachMatrix(x: Value, shapes: readonly Shape[], f: (a: Float64Array, m: number, n: number) => readonly (Float64Array | number)[]): Value[] {
+  const t = arrayOf(x), [m, n] = t.shape.slice(-2) as [number, number], lead = t.shape.slice(0, -2), count = sizeOf(lead)
+  const outs = shapes.map(shape => new Float64Array(count * sizeOf(shape)))
+  for (let i = 0; i < count; i++)
+    f(t.data.subarray(i * m * n, (i + 1) * m * n), m, n).forEach((result, k) => {
+      const out = outs[k] as Float64Array
+      if (typeof result === 'number') out[i] = result
+      else out.set(result, i * result.length)
+    })
+  return outs.map((out, k) => wrap([...lead, ...shapes[k] as Shape], out))
+}
+
+const one = (x: Value, shape: Shape, f: (a: Float64Array, m: number, n: number) => Float64Array | number): Value =>
+  eachMatrix(x, [shape], (a, m, n) => [f(a, m, n)])[0] as Value
+
+/** X of each pair of a batch of matrices A, prepared once each, and of matrices B: n × columns → rows × columns. */
+function eachPair<F>(who: string, a: Value, b: Value, rows: (m: number, n: number) => number, prepare: (a: Float64Array, m: number, n: number) => F,
+  f: (prepared: F, m: number, n: number, b: Float64Array, columns: number) => Float64Array): Value {
+  const s = arrayOf(a), t = arrayOf(b), [m, n] = s.shape.slice(-2) as [number, number], [height, columns] = t.shape.slice(-2) as [number, number]
+  const aLead = s.shape.slice(0, -2), bLead = t.shape.slice(0, -2), lead = broadcastShape(aLead, bLead) ?? disagree(who, s.shape, t.shape, -3)
+  const place = (own: Shape): Float64Array => broadcastTo(Float64Array.from({ length: sizeOf(own) }, (_, i) => i), own, lead)
+  const ready = Array.from({ length: sizeOf(aLead) }, (_, i) => prepare(s.data.subarray(i * m * n, (i + 1) * m * n), m, n))
+  const out = new Float64Array(sizeOf(lead) * rows(m, n) * columns), as = place(aLead), bs = place(bLead)
+  for (let i = 0; i < sizeOf(lead); i++) {
+    const from = (bs[i] as number) * height * columns
+    out.set(f(ready[as[i] as number] as F, m, n, t.data.subarray(from, from + height * columns), columns), i * rows(m, n) * columns)
+  }
+  return new Tensor([...lead, rows(m, n), columns], out)
+}
+
+const order = (x: Value): number => shapeOf(x).at(-1) as number
+
+const product = (...factors: readonly [Value, ...Value[]]): Value => factors.reduce((a, b) => matmulRow(a, b))
+
+// ── systems and inverses ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Factors of a matrix that can be inverted, or the sentence that says it cannot. */
+function regular(who: string, a: Float64Array, n: number): luKernel.LU {
+  const factors = luKernel.lu(a, n)
+  if (factors.singularAt >= 0) fail(`${who} expects a matrix that can be inverted; this one is singular: elimination finds no pivot in column ${factors.singularAt}`)
+  return factors
+}
+
+/** A·Ẋ = Ḃ − Ȧ·X */
+export const solveRow: StructuralRow<[Value, Value], Value> = structural('solve',
+  (a: Value, b: Value): Value => eachPair('solve', a, b, (_, n) => n, (x, n) => regular('solve', x, n), (factors, _, n, x, columns) => luKernel.luSolve(factors, n, x, columns)),
+  (da, a, _b, x) => neg(solveRow(a, matmulRow(da, x))),
+  (db, a) => solveRow(a, db), { batched: true })
+
+type Triangle = { lower: boolean; unit: boolean }
+const triangle = (x: Value, { lower, unit }: Triangle): Value => lower ? trilRow(x, { k: unit ? -1 : 0 }) : triuRow(x, { k: unit ? 1 : 0 })
+export const triangularRow: StructuralRow<[Value, Value, Triangle], Value> = structural('triangularSolve',
+  (t: Value, b: Value, p: Triangle): Value => eachPair('triangularSolve', t, b, (_, n) => n, x => x, (x, _, n, y, columns) => luKernel.triangularSolve(x, n, y, columns, p)),
+  (dt, t, _b, p, x) => neg(triangularRow(t, matmulRow(triangle(dt, p), x), p)),
+  (db, t, _b, p) => triangularRow(t, db, p), { batched: true, parameters: true })
+
+const invRow: StructuralRow<[Value], Value> = structural('inv',
+  (a: Value): Value => one(a, shapeOf(a).slice(-2), (x, n) => luKernel.luInverse(regular('inv', x, n), n)),
+  (da, _a, out) => neg(product(out, da, out)), { batched: true })
+
+/** b as a matrix of columns, and the answer back in the form of b: a vector where b is one. */
+function columnwise(who: string, a: Value, b: Value, f: (a: Value, b: Value) => Value): Value {
+  const { m } = matrixShape(who, a), s = shapeOf(a), t = shapeOf(value(b, who)), vector = t.length === 1
+  if (t.length === 0) fail(`${who} expects a vector or a matrix on the right, and got a number`)
+  if (t.at(vector ? -1 : -2) !== m) fail(`${who} expects axis −2 of the first shape to agree with axis ${vector ? '−1' : '−2'} of the second; [${s.join(', ')}] has ${m}, [${t.join(', ')}] has ${t.at(vector ? -1 : -2)}`)
+  const y = vector ? reshapeRow(b, { rank: 1, shape: [...t, 1] }) : b, rank = Math.max(s.length, shapeOf(y).length)
+  const x = f(raised(a, rank), raised(y, rank))
+  return vector ? reshapeRow(x, { rank, shape: shapeOf(x).slice(0, -1) }) : x
+}
+
+/**
+ * X of A·X = B, by LU with partial pivoting; B is a vector or a matrix of columns.
+ *
+ * @throws where A is not square or singular, or the lengths disagree
+ * @example solve(tensor([[2, 0], [0, 4]]), tensor([2, 2])) // [1, 0.5]
+ */
+export function solve(a: Value, b: Value): Tensorial {
+  matrixShape('solve', a, true)
+  return columnwise('solve', a, b, solveRow) as Tensorial
+}
+
+/**
+ * X of T·X = B for a triangular T; the other triangle is not read.
+ *
+ * @param lower  which triangle: the lower (true) where nothing is said
+ * @param unit   takes the diagonal as ones, unread
+ * @example triangularSolve(tensor([[1, 0], [1, 2]]), tensor([1, 3])) // [1, 1]
+ */
+export function triangularSolve(t: Value, b: Value, { lower = true, unit = false }: { lower?: boolean; unit?: boolean } = {}): Tensorial {
+  matrixShape('triangularSolve', t, true)
+  return columnwise('triangularSolve', t, b, (x, y) => triangularRow(x, y, { lower, unit })) as Tensorial
+}
+
+/** A⁻¹; solve(A, b) is better where A⁻¹·b is meant. @throws where A is singular @example inv(tensor([[2, 0], [0, 4]])) // [[0.5, 0], [0, 0.25]] */
+export function inv(a: Value): Tensorial {
+  matrixShape('inv', a, true)
+  return invRow(a) as Tensorial
+}
+
+// ── determinants ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+// d det(A) = tr(adj(A)·dA), where adj(A) = det(A)·A⁻¹ but exists for every A (Jacobi's formula): so singular matrices have
+// derivatives too.
+const detRow: StructuralRow<[Value], Value> = structural('det', (a: Value): Value => one(a, [], (x, n) => luKernel.det(x, n)),
+  (da, a) => traceOf(matmulRow(adjugateRow(a), da)), { batched: true })
+
+const adjugateRow: StructuralRow<[Value], Value> = structural('adjugate', (a: Value): Value => one(a, shapeOf(a).slice(-2), adjugate),
+  (da, a) => adjugateAlong(a, da), { batched: true })
+
+/** The derivative of the adjugate along E. Its own, along Ȧ: of det(A)·(tr(A⁻¹E)·A⁻¹ − A⁻¹E·A⁻¹), where A is regular. */
+const adjugateAlong: StructuralRow<[Value, Value], Value> = structural('adjugateAlong', (a: Value, e: Value): Value => {
+  const s = arrayOf(a), t = arrayOf(e), shape = broadcastShape(s.shape, t.shape) as number[], n = order(a)
+  const x = broadcastTo(s.data, s.shape, shape), y = broadcastTo(t.data, t.shape, shape), out = new Float64Array(x.length)
+  for (let i = 0; i < out.length; i += n * n) out.set(adjugateDerivative(x.subarray(i, i + n * n), y.subarray(i, i + n * n), n), i)
+  return new Tensor(shape, out)
+}, (da, a, e) => {
+  const x = invRow(a), p = matmulRow(x, da), q = matmulRow(x, e), tr = (y: Value): Value => scalars(traceOf(y))
+  const inner = sub(mul(tr(q), x), matmulRow(q, x)) //              tr(q)·x − q·x, with ẋ = −p·x and q̇ = −p·q
+  const moved = sub(add(product(p, q, x), product(q, p, x)), add(mul(tr(matmulRow(p, q)), x), mul(tr(q), matmulRow(p, x))))
+  return mul(scalars(detRow(a)), add(mul(tr(p), inner), moved))
+}, (de, a) => adjugateAlong(a, de), { batched: true })
+
+/** A number for each matrix of a batch, as a factor of it: [...lead] → [...lead, 1, 1] */
+export const scalars = (x: Value): Value => reshapeRow(x, { rank: shapeOf(x).length, shape: [...shapeOf(x), 1, 1] })
+
+const slogdetRow: StructuralRow<[Value], Value[]> = structural('slogdet', (a: Value): Value[] => eachMatrix(a, [[], []], (x, n) => {
+  const { sign, logAbs } = luKernel.luSlogdet(luKernel.lu(x, n), n)
+  return [sign, logAbs]
+}), (da, a) => [0, traceOf(solveRow(a, da))], { batched: true })
+
+/** The determinant, also of singular matrices, and so its derivatives. @example det(tensor([[1, 2], [3, 4]])) // −2 */
+export function det<Y extends Value = Scalar>(a: Value): Y {
+  matrixShape('det', a, true)
+  return detRow(a) as Y
+}
+
+/** The sign of the determinant, which never moves, and log |det A|, free of overflow. @example slogdet(tensor([[2, 0], [0, -2]])) // [−1, log 4] */
+export function slogdet<Y extends Value = Scalar>(a: Value): [sign: Y, logAbs: Y] {
+  matrixShape('slogdet', a, true)
+  return slogdetRow(a) as [Y, Y]
+}
+
+/** log det A, free of overflow; NaN where the determinant is negative. @example logdet(tensor([[2, 0], [0, 2]])) // log 4 */
+export function logdet<Y extends Value = Scalar>(a: Value): Y {
+  const [sign, logAbs] = slogdet<Value>(a)
+  return add(logAbs, log(sign)) as Y
+}
+
+// ── factors ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The lower triangle of a symmetric motion, of which only that was given, as the whole. */
+export const symmetric = (x: Value): Value => add(trilRow(x, { k: 0 }), turned(trilRow(x, { k: -1 })))
+
+/** The lower triangle with half its diagonal: Φ with X = Φ(X) + Φ(X)ᵀ for symmetric X. */
+const lowerHalf = (x: Value): Value => mul(0.5, add(trilRow(x, { k: 0 }), trilRow(x, { k: -1 })))
+
+// L̇ = L·Φ(L⁻¹·Ȧ·L⁻ᵀ) (Murray, arXiv:1602.07527)
+const choleskyRow: StructuralRow<[Value], Value> = structural('cholesky', (a: Value): Value => one(a, shapeOf(a).slice(-2), (x, n) => {
+  const { l, failedAt } = choleskyKernel.cholesky(x, n)
+  if (failedAt >= 0) fail(`cholesky expects a symmetric matrix that is positive definite; this one is not: pivot ${failedAt} is not positive`)
+  return l
+}), (da, _a, l) => {
+  const left = triangularRow(l, symmetric(da), { lower: true, unit: false })
+  return matmulRow(l, lowerHalf(triangularRow(l, turned(left), { lower: true, unit: false })))
+}, { batched: true })
+
+// P·Ȧ = L̇·U + L·U̇: with X = L⁻¹·P·Ȧ·U⁻¹, L̇ = L·(X below the diagonal), U̇ = (the rest)·U
+const luRow: StructuralRow<[Value], Value[]> = structural('lu', (a: Value): Value[] => {
+  const [m, n] = shapeOf(a).slice(-2) as [number, number], k = Math.min(m, n)
+  return eachMatrix(a, [[m, m], [m, k], [k, n]], x => {
+    const { p, l, u } = luKernel.unpackLU(luKernel.lu(x, m, n), m, n)
+    return [p, l, u]
+  })
+}, (da, a, [p, l, u]) => {
+  const [m, n] = shapeOf(a).slice(-2)
+  if (m !== n) fail(`lu has no derivative for matrices that are not square, such as this one of shape [${shapeOf(a).join(', ')}]`)
+  const left = triangularRow(l as Value, matmulRow(p as Value, da), { lower: true, unit: true })
+  const x = turned(triangularRow(turned(u as Value), turned(left), { lower: true, unit: false }))
+  return [0, matmulRow(l as Value, trilRow(x, { k: -1 })), matmulRow(triuRow(x, { k: 0 }), u as Value)]
+}, { batched: true })
+
+// With X = Qᵀ·Ȧ·R⁻¹ and W = X_below − X_belowᵀ: Q̇ = Ȧ·R⁻¹ − Q·(X − W), Ṙ = (X − W)·R (Walter & Lehmann, arXiv:1206.1206)
+const qrRow: StructuralRow<[Value], Value[]> = structural('qr', (a: Value): Value[] => {
+  const [m, n] = shapeOf(a).slice(-2) as [number, number]
+  return eachMatrix(a, [[m, n], [n, n]], x => {
+    const { q, r } = qrKernel.qr(x, m, n, true)
+    return [q, r]
+  })
+}, (da, _a, [q, r]) => {
+  const right = turned(triangularRow(turned(r as Value), turned(da), { lower: true, unit: false })), x = matmulRow(turned(q as Value), right)
+  const below = trilRow(x, { k: -1 }), upper = sub(x, sub(below, turned(below)))
+  return [sub(right, matmulRow(q as Value, upper)), matmulRow(upper, r as Value)]
+}, { batched: true })
+
+/**
+ * L of A = L·Lᵀ, lower triangular with a positive diagonal, of a symmetric positive definite A; only its lower triangle is read.
+ *
+ * @throws where A is not positive definite
+ * @example cholesky(tensor([[4, 2], [2, 5]])) // [[2, 0], [1, 2]]
+ */
+export function cholesky(a: Value): Tensorial {
+  matrixShape('cholesky', a, true)
+  return choleskyRow(a) as Tensorial
+}
+
+/** P, L and U of P·A = L·U, with partial pivoting: P never moves. @example lu(tensor([[0, 1], [2, 0]]))[2] // [[2, 0], [0, 1]] */
+export function lu(a: Value): [p: Tensorial, l: Tensorial, u: Tensorial] {
+  matrixShape('lu', a)
+  return luRow(a) as [Tensorial, Tensorial, Tensorial]
+}
+
+/**
+ * Q and R of A = Q·R: Q with orthonormal columns, R upper triangular with a diagonal that is not negative, which makes both
+ * unique (LAPACK's and NumPy's may be negative). Reduced: for m × n, Q is m × min(m, n).
+ *
+ * @example qr(tensor([[0, 1], [2, 0]]))[1] // [[2, 0], [0, 1]]
+ */
+export function qr(a: Value): [q: Tensorial, r: Tensorial] {
+  const { m, n } = matrixShape('qr', a)
+  if (m >= n) return qrRow(a) as [Tensorial, Tensorial]
+  const [q, r] = qrRow(window(a, -1, 0, m)) as [Value, Value] // wide: what follows the first m columns is Qᵀ times theirs
+  return [q as Tensorial, joinedAlong(-1, r, matmulRow(turned(q), window(a, -1, m, n - m))) as Tensorial]
+}
+
+// ── functions of matrices, least squares ────────────────────────────────────────────────────────────────────────────
+
+// The exponential of [[A, Ȧ], [0, A]] has the derivative in its corner (Najfeld & Havel 1995; Mathias 1996).
+const expmRow: StructuralRow<[Value], Value> = structural('expm', (a: Value): Value => one(a, shapeOf(a).slice(-2), exponential),
+  (da, a) => {
+    const n = order(a), none = new Tensor([n, n], new Float64Array(n * n))
+    const block = joinedAlong(-2, joinedAlong(-1, a, da), joinedAlong(-1, none, a))
+    return window(window(expmRow(block), -2, 0, n), -1, n, n)
+  }, { batched: true })
+
+// Golub & Pereyra 1973: of constant rank,
+// d(A⁺) = −A⁺·dA·A⁺ + A⁺·A⁺ᵀ·dAᵀ·(1 − A·A⁺) + (1 − A⁺·A)·dAᵀ·A⁺ᵀ·A⁺
+const pinvRow: StructuralRow<[Value], Value> = structural('pinv', (a: Value): Value => {
+  const [m, n] = shapeOf(a).slice(-2) as [number, number]
+  return one(a, [n, m], (x, rows, columns) => svdKernel.pinv(x, rows, columns))
+}, (da, a, p) => {
+  const daT = turned(da), pT = turned(p), left = product(p, pT, daT), right = product(daT, pT, p)
+  return add(neg(product(p, da, p)), add(sub(left, product(left, a, p)), sub(right, product(p, a, right))))
+}, { batched: true })
+
+const lstsqRow: StructuralRow<[Value, Value], Value> = structural('lstsq',
+  (a: Value, b: Value): Value => eachPair('lstsq', a, b, (_, n) => n, x => x, (x, m, n, y, columns) => svdKernel.lstsq(x, m, n, y, columns).x),
+  (da, a, b, x) => { // ẋ = −A⁺·Ȧ·x + A⁺·A⁺ᵀ·Ȧᵀ·(b − A·x) + (1 − A⁺·A)·Ȧᵀ·A⁺ᵀ·x
+    const p = pinvRow(a), pT = turned(p), daT = turned(da), right = product(daT, pT, x)
+    return add(neg(product(p, da, x)), add(product(p, pT, daT, sub(b, matmulRow(a, x))), sub(right, product(p, a, right))))
+  },
+  (db, a) => lstsqRow(a, db), { batched: true })
+
+/** The exponential Σ Aᵏ/k! of a square matrix. @example expm(tensor([[0, 1], [0, 0]])) // [[1, 1], [0, 1]] */
+export function expm(a: Value): Tensorial {
+  matrixShape('expm', a, true)
+  return expmRow(a) as Tensorial
+}
+
+/** Moore and Penrose's inverse; its derivative is that of constant rank. @example pinv(tensor([[2], [0]])) // [[0.5, 0]] */
+export function pinv(a: Value): Tensorial {
+  matrixShape('pinv', a)
+  return pinvRow(a) as Tensorial
+}
+
+/** The shortest X that makes ‖A·X − B‖ least; B is a vector or a matrix of columns. @example lstsq(tensor([[1], [1]]), tensor([1, 3])) // [2] */
+export function lstsq(a: Value, b: Value): Tensorial {
+  return columnwise('lstsq', a, b, lstsqRow) as Tensorial
+}
