@@ -16,9 +16,9 @@ for (const stream of [stdout, stderr]) stream.on('error', (error: NodeJS.ErrnoEx
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof PushforwardError)) throw error
-  stderr.write(`pushforward: ${error.message}\n`)
-  process.exitCode = 2
+  const known = error instanceof PushforwardError
+  stderr.write(`pushforward: ${known ? error.message : `a fault of its own: ${error instanceof Error ? error.stack : String(error)}`}\n`)
+  process.exitCode = known ? 2 : 70
 }
 
 async function main(words: readonly string[]): Promise<number> {

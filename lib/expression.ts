@@ -8,7 +8,9 @@ import { parse } from './expression/parse.ts'
 import { meant, onlyFunction } from './expression/refused.ts'
 import { imaginary, scopeOf } from './expression/scope.ts'
 import { isValue, type Thing } from './expression/thing.ts'
-import type { Scalar } from './value.ts'
+import { slice } from './rules/arrange.ts'
+import { shapeOf } from './tensor.ts'
+import type { Scalar, Value } from './value.ts'
 
 /** A number, or arrays of numbers, when `Y` is what duals give. */
 type Plain<Y> = Y extends Scalar ? number : Y extends (infer E)[] ? Plain<E>[] : Y
@@ -42,6 +44,15 @@ export interface Expression<Y = Scalar> {
 export function expression(source: `[${string}`, names?: Readonly<Record<string, unknown>>): Expression<Scalar[]>
 export function expression<Y = Scalar>(source: string, names?: Readonly<Record<string, unknown>>): Expression<Y>
 export function expression(source: string, names: Readonly<Record<string, unknown>> = {}): unknown {
+  try {
+    return made(source, names)
+  } catch (thrown) {
+    if (thrown instanceof RangeError) fail('the expression is nested too deeply to be read', thrown)
+    throw thrown
+  }
+}
+
+function made(source: string, names: Readonly<Record<string, unknown>>): unknown {
   const { tree, parameters } = called(parse(source))
   const given = new Map(Object.entries(names).map(([name, x]) => [name, accepted(x, name)]))
   const scope = scopeOf(tree, new Set(given.keys()), new Set(parameters))
@@ -111,9 +122,16 @@ function called(tree: Node): { tree: Node; parameters: readonly string[] } {
   return { tree: { type: 'BlockNode', blocks: [...blocks, { node: call }] }, parameters: params }
 }
 
+/** A tensor, or a dual number that stands for one, as nested arrays. */
+const unstacked = (x: Value): Thing => {
+  const [length] = shapeOf(x)
+  return length === undefined ? x : Array.from({ length }, (_, i) => unstacked(slice(x, i)))
+}
+
 /** What came from outside as a thing of the expression's language. */
 function accepted(x: unknown, name: string): Thing {
-  if (typeof x === 'number' || typeof x === 'boolean' || typeof x === 'function' || isValue(x as Thing)) return x as Thing
+  if (typeof x === 'number' || typeof x === 'boolean' || typeof x === 'function') return x as Thing
+  if (isValue(x as Thing)) return shapeOf(x as Value).length === 0 ? x as Value : unstacked(x as Value)
   if (Array.isArray(x)) return x.map((each, i) => accepted(each, `${name}[${i + 1}]`))
   if (ArrayBuffer.isView(x)) return Array.from(x as Float64Array)
   if (typeof x === 'object' && x !== null) return Object.fromEntries(Object.entries(x).map(([key, each]) => [key, accepted(each, `${name}.${key}`)]))

@@ -73,9 +73,9 @@ function higher(subject: Subject, flat: Flat, order: number, paper: Paper): Answ
   if (names.length === 1) {
     const [x] = xs, f = (t: Scalar): Scalar => flat.f([t])[0]!
     const values = Array.from({ length: order + 1 }, (_, k) => derivative(f, { order: k })(x!))
-    const judged = values.slice(1).map((_, k) => differ(derivative(f, { order: k }), x!))
+    const judged = values.slice(1).map((_, k) => differ(derivative(f, { order: k }), x!, names[0]!))
     const label = order === 1 ? (k: number) => `${primed(k)}(${digits(x!)})` : (k: number) => primed(k)
-    const rows = table(values.map((value, k) => [label(k), '=', digits(value), order > 1 && k > 0 ? agreement(judged[k - 1]!) : '']), ' ')
+    const rows = table(values.map((value, k) => [label(k), '=', digits(value), order > 1 && k > 0 ? `  ${agreement(judged[k - 1]!)}` : '']), ' ')
     const tail = order === 1 ? ['', `  ${said(judged[0]!, paper)}`] : ['', paper.faint('  digits: how far finite differences of the derivative before agree')]
     return answer([...heading(subject, paper, order > 1), ...rows.map(row => `  ${row}`), ...tail],
       { ...facts(subject), value: values[0], derivative: values[1], ...(order > 1 ? { derivatives: values } : {}), differences: order > 1 ? judged.map(data) : data(judged[0]!) })
@@ -102,7 +102,7 @@ const choices = (n: number, k: number, from = 0): number[][] =>
 function slopes(subject: Subject, flat: Flat, paper: Paper): Answer {
   const { value, jacobian } = valueAndJacobian(flat.f as (xs: Scalar[]) => Scalar[])([...flat.xs]) as unknown as { value: number[]; jacobian: number[][] }
   const judged = columns(flat), gradient = jacobian[0]!
-  const rows = table([['f', '=', digits(value[0]!), ''], ...flat.names.map((name, j) => [partial([name]), '=', digits(gradient[j]!), agreement(judged[j]!)])], ' ')
+  const rows = table([['f', '=', digits(value[0]!), ''], ...flat.names.map((name, j) => [partial([name]), '=', digits(gradient[j]!), `  ${agreement(judged[j]!)}`])], ' ')
   return answer([...heading(subject, paper), ...rows.map(row => `  ${row}`), ...footnote(judged, paper)],
     { ...facts(subject), value: value[0], gradient: flat.shaped(gradient), differences: flat.shaped(judged.map(data)) })
 }
@@ -159,29 +159,32 @@ function grid(head: readonly string[], rows: readonly (readonly (string | number
 }
 
 /** What differences say about a derivative, in numbers. */
-interface Judged { readonly expected: number; readonly uncertainty: number; readonly places: number; readonly ok: boolean; readonly words: string; readonly exact: boolean }
+interface Judged { readonly expected: number; readonly uncertainty: number; readonly places: number; readonly ok: boolean; readonly words: string; readonly remark: string; readonly exact: boolean }
 
-function differ(f: (t: Scalar) => unknown, x: number): Judged {
+function differ(f: (t: Scalar) => unknown, x: number, name: string): Judged {
   const report = check(f as (t: Scalar) => Scalar, { at: [x] }), { worst } = report
-  const words = [report.words, ...report.remarks].at(-1)!
-  if (worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words, exact: false }
+  const words = [report.words, ...report.remarks].at(-1)!, remark = (report.remarks[0] ?? '').replace(/\bx = /, `${name} = `)
+  if (worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words, remark, exact: false }
   const exact = worst.absolute === 0
   const places = exact ? 16 : Math.max(0, Math.floor(-Math.log10(worst.expected === 0 ? worst.absolute : worst.relative)))
-  return { expected: worst.expected, uncertainty: worst.uncertainty, places: Math.min(16, places), ok: report.ok, words, exact }
+  return { expected: worst.expected, uncertainty: worst.uncertainty, places: Math.min(16, places), ok: report.ok, words, remark, exact }
 }
 
 /** One judgement for each input, over all outputs. */
-const columns = ({ f, xs }: Flat): Judged[] => xs.map((x, j) => differ(t => f(xs.map((each, i) => i === j ? t : each)), x))
+const columns = ({ f, xs, scalar, names }: Flat): Judged[] => xs.map((x, j) => {
+  const along = (t: Scalar): Scalar[] => f(xs.map((each, i) => i === j ? t : each))
+  return differ(scalar ? t => along(t)[0] : along, x, names[j]!)
+})
 
-const agreement = ({ ok, places, exact }: Judged): string => ok ? exact ? 'all digits' : `${places} digits` : 'no agreement'
+const agreement = ({ ok, places, exact, remark }: Judged): string => ok ? remark !== '' ? `at a ${/^(vertical )?\w+/.exec(remark)?.[0]}` : exact ? 'all digits' : `${places} digits` : 'no agreement'
 
 const data = ({ expected, uncertainty, places, ok }: Judged): object => ({ agree: ok, digits: places, value: expected, uncertainty })
 
 const said = (judged: Judged, paper: Paper): string => judged.ok
-  ? `${paper.good('✓')} finite differences say ${digits(judged.expected)} ± ${rough(judged.uncertainty, 1)}: ${judged.exact ? 'all' : judged.places} digits agree`
+  ? judged.remark !== '' ? `${paper.good('✓')} finite differences see a ${judged.remark}` : `${paper.good('✓')} finite differences say ${digits(judged.expected)} ± ${rough(judged.uncertainty, 1)}: ${judged.exact ? 'all' : judged.places} digits agree`
   : `${paper.bad('✗')} finite differences do not agree: ${judged.words}`
 
 function footnote(judged: readonly Judged[], paper: Paper): string[] {
-  const bad = judged.filter(({ ok }) => !ok)
+  const bad = judged.filter(({ ok, remark }) => !ok || remark !== '')
   return ['', ...(bad.length === 0 ? [paper.faint('  digits: how far finite differences agree')] : bad.map(each => `  ${said(each, paper)}`))]
 }

@@ -13,7 +13,11 @@ import type { Answer } from './evaluate.ts'
 import { type Paper, primed } from './paper.ts'
 import { isPlain, type Subject } from './subject.ts'
 
-const named = <F extends object>(f: F, name: string): F => Object.defineProperty(f, 'name', { value: name })
+/** The function with its formula as its name, in parentheses where a prime behind it would be misread. */
+const named = <F extends object>(f: F, formula: string): F =>
+  Object.defineProperty(f, 'name', { value: /^\w+(\([^()]*\))?$/.test(formula) ? formula : `(${formula})` })
+
+const titled = <F extends object>(f: F, name: string): F => Object.defineProperty(f, 'name', { value: name })
 
 /** Is the other formula the derivative? */
 export function compare(subject: Subject, { check: other }: Request, paper: Paper): Answer {
@@ -29,8 +33,8 @@ export function compare(subject: Subject, { check: other }: Request, paper: Pape
 
   const [only] = all
   const report = all.length === 1
-    ? check(named((x: Scalar) => f({ ...point, [only!]: x }), source), named((x: Scalar) => g({ ...point, [only!]: x }), other!), where(only!))
-    : check(named((x: object) => f({ ...point, ...x }), source) as never, named((x: object) => g({ ...point, ...x }), other!) as never,
+    ? check(named((x: Scalar) => f({ ...point, [only!]: x }), source), titled((x: Scalar) => g({ ...point, [only!]: x }), other!), where(only!))
+    : check(named((x: object) => f({ ...point, ...x }), source) as never, titled((x: object) => g({ ...point, ...x }), other!) as never,
       moving.length === 0 ? { at: [point] } : { over: Object.fromEntries(moving.map(name => [name, over[name] ?? [-4, 4]])) })
 
   function where(name: string): object {
@@ -65,7 +69,7 @@ export function curvesOf({ f, source, variables, point, over }: Subject, order: 
 }
 
 const nameOf = (source: string, order: number, output: string): string =>
-  order === 0 && output === '' && source.length <= 30 && !source.includes('\n') ? source : `${primed(order, `f${[...output].map(digit => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')}`)}`
+  order === 0 && output === '' && source.length <= 40 && !source.includes('\n') ? `f = ${source}` : `${primed(order, `f${[...output].map(digit => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')}`)}`
 
 /** The formula and its derivative, drawn. */
 export function draw(subject: Subject, { order = 1, svg }: Request, paper: Paper): Answer & { readonly file?: { readonly name: string; readonly content: string } } {

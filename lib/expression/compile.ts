@@ -4,7 +4,6 @@ import { FlatDual } from '../dual.ts'
 import { PushforwardError } from '../errors.ts'
 import * as arithmetic from '../rules/arithmetic.ts'
 import { pow } from '../rules/elementary.ts'
-import { where } from '../rules/logic.ts'
 import { isBox, type Value } from '../value.ts'
 import * as arrays from './arrays.ts'
 import { constants, knownFunction } from './functions.ts'
@@ -254,7 +253,6 @@ function conditional(node: Conditional, c: Context): Code {
   return (s, a) => {
     const x = test(s, a)
     if (typeof x === 'boolean') return x ? yes(s, a) : no(s, a)
-    if (isValue(x) && typeof x !== 'number' && 'shape' in x) return where(x, yes(s, a) as Value, no(s, a) as Value)
     return decide(x) ? yes(s, a) : no(s, a)
   }
 }

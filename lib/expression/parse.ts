@@ -1,5 +1,7 @@
 // The only place that knows mathjs: from text to a parsed tree, and its syntax errors in one sentence each.
 
+/*! Contains the parser of math.js (https://mathjs.org), Copyright (C) 2013-2026 Jos de Jong, Apache License 2.0; typed-function, MIT. */
+
 import { create, parseDependencies } from 'mathjs/number'
 import { fail, show } from '../errors.ts'
 import type { Node } from './nodes.ts'
