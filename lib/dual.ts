@@ -26,7 +26,7 @@ export class FlatDual implements Dual {
   unary(row: Unary): Value                                              { return moveUnary(row, this) }
   binary(row: Binary, x: Value, y: Value): Value                        { return moveBinary(this.level, row, x, y) }
   call(row: Call, args: readonly Value[], parameters: unknown): unknown { return row.move(this.level, row, args, parameters) }
-  times(partial: Value, tangent: Value): Value                          { return product(this.level, partial, tangent) }
+  times(partial: Value, tangent: Value, both?: boolean): Value          { return product(this.level, partial, tangent, both) }
   plus(x: Value, y: Value): Value                                       { return total(this.level, x, y) }
   strip(): Value                                                        { return this.primal }
   decide(): boolean                                                     { return this.primal !== 0 }
@@ -49,7 +49,7 @@ export class DeepDual implements Dual<number | ArrayBox> {
   unary(row: Unary): Value                                              { return moveUnary(row, this) }
   binary(row: Binary, x: Value, y: Value): Value                        { return moveBinary(this.level, row, x, y) }
   call(row: Call, args: readonly Value[], parameters: unknown): unknown { return row.move(this.level, row, args, parameters) }
-  times(partial: Value, tangent: Value): Value                          { return product(this.level, partial, tangent) }
+  times(partial: Value, tangent: Value, both?: boolean): Value          { return product(this.level, partial, tangent, both) }
   plus(x: Value, y: Value): Value                                       { return total(this.level, x, y) }
   strip(): Value                                                        { return stripped(this.primal) }
   decide(): boolean | Box                                               { const x = this.strip(); return typeof x === 'number' ? x !== 0 : x.decide() }
@@ -145,10 +145,10 @@ function guarded<T>(name: string, rule: () => T): T {
 
 // ── (p + p′ε)·(t + t′ε) and (x + x′ε) + (y + y′ε), the machine's own: a tangent that is exactly 0 absorbs ──────────────
 
-function product(level: number, P: Value, T: Value): Value {
+function product(level: number, P: Value, T: Value, both?: boolean): Value {
   const p = primalAt(P, level), t = primalAt(T, level), dp = tangentAt(P, level), dt = tangentAt(T, level)
-  const out = times(p, t)
-  return pair(level, out, plus(dp === 0 ? 0 : times(align(dp, p, out), t), times(p, align(dt, t, out))))
+  const out = times(p, t, both)
+  return pair(level, out, plus(times(align(dp, p, out), t, true), times(p, align(dt, t, out), both)))
 }
 
 function total(level: number, X: Value, Y: Value): Value {

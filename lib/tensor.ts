@@ -36,7 +36,7 @@ export class Tensor implements ArrayBox {
 
   call(row: Call, args: readonly Value[], parameters: unknown): unknown { return row.f(args, parameters as never) }
 
-  times(partial: Value, tangent: Value): Tensor { return combine('the chain rule', scaleTangent, partial, tangent) }
+  times(partial: Value, tangent: Value, both?: boolean): Tensor { return combine('the chain rule', both ? twoMotions : scaleTangent, partial, tangent) }
 
   plus(x: Value, y: Value): Tensor { return combine('the chain rule', sum, x, y) }
 
@@ -119,6 +119,7 @@ function binaryLoop(row: Binary): BinaryMap {
 }
 
 const sum    = /* @__PURE__ */ elementwiseBinary('plus', (x, y) => x + y)
+const twoMotions = /* @__PURE__ */ elementwiseBinary('twoMotions', (x, y) => x === 0 || y === 0 ? 0 : x * y)
 const choice = /* @__PURE__ */ elementwiseTernary('where', (test, a, b) => test !== 0 ? a : b)
 
 function combine(name: string, loop: BinaryMap, x: Value, y: Value): Tensor {

@@ -3,7 +3,7 @@
 import { freshLevel } from './dual.ts'
 import { fail, PushforwardError } from './errors.ts'
 import { add, mul } from './rules/arithmetic.ts'
-import { flat, PICK, PLUS, type Row, type Tape, TIMES } from './trace/tape.ts'
+import { BOTH, flat, PICK, PLUS, type Row, type Tape, TIMES } from './trace/tape.ts'
 import type { Binary, Box, Call, Unary, Value } from './value.ts'
 import { isBox } from './value.ts'
 
@@ -69,10 +69,15 @@ export class Trace {
     return pick(out)
   }
 
-  times(partial: Value, tangent: Value): Value {
+  times(partial: Value, tangent: Value, both?: boolean): Value {
     if (tangent === 1) return partial
+    if (both) return this.motions(this.idOf(partial), this.idOf(tangent))
     if (typeof tangent === 'number') return mul(partial, tangent) // it is not 0: nothing to absorb
     return this.done(this.tape.intern(TIMES, this.idOf(partial), this.idOf(tangent), -1))
+  }
+
+  private motions(a: number, b: number): Value {
+    return this.done(this.tape.intern(BOTH, Math.min(a, b), Math.max(a, b), -1))
   }
 
   plus(x: Value, y: Value): Value {
@@ -131,7 +136,7 @@ export class Node implements Box {
   unary(row: Unary): Value                                              { return this.trace.unary(row, this) }
   binary(row: Binary, x: Value, y: Value): Value                        { return this.trace.binary(row, x, y) }
   call(row: Call, args: readonly Value[], parameters: unknown): unknown { return this.trace.call(row, args, parameters) }
-  times(partial: Value, tangent: Value): Value                          { return this.trace.times(partial, tangent) }
+  times(partial: Value, tangent: Value, both?: boolean): Value          { return this.trace.times(partial, tangent, both) }
   plus(x: Value, y: Value): Value                                       { return this.trace.plus(x, y) }
   strip(): Value                                                        { return this }
   decide(): boolean                                                     { return this.trace.decide(this.id) }

@@ -19,8 +19,9 @@ export interface Box {
   binary(row: Binary, x: Value, y: Value): Value
   /** `row(...args, parameters)` for the verbs linear, bilinear and structural */
   call(row: Call, args: readonly Value[], parameters: unknown): unknown
-  /** the chain rule's product: a tangent that is exactly 0 stays 0, also where the partial is infinite */
-  times(partial: Value, tangent: Value): Value
+  /** the chain rule's product: a tangent that is exactly 0 stays 0, also where the partial is infinite; where both are
+   *  motions, of the partial and of the argument, so does the first */
+  times(partial: Value, tangent: Value, both?: boolean): Value
   /** the chain rule's sum */
   plus(x: Value, y: Value): Value
   /** the plain value beneath: a number, or a tensor or node where the plain value is one */
@@ -146,11 +147,11 @@ export const top = (x: Value, y: Value): Box =>
 export const levelOf = (x: Value): number => typeof x === 'number' ? 0 : x.level
 
 /** partial · tangent for the chain rule; an exact 0 is no motion, and is never multiplied (0·∞ is 0 here). */
-export function times(partial: Value, tangent: Value): Value {
-  if (tangent === 0) return 0
+export function times(partial: Value, tangent: Value, both?: boolean): Value {
+  if (tangent === 0 || both && partial === 0) return 0
   if (partial === 1) return tangent
   if (typeof partial === 'number' && typeof tangent === 'number') return partial * tangent
-  return top(partial, tangent).times(partial, tangent)
+  return top(partial, tangent).times(partial, tangent, both)
 }
 
 /** x + y for the chain rule. */

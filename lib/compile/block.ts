@@ -16,11 +16,13 @@ export interface Frame {
   /** the statement where the way is not known */
   readonly unknown: string
   name(value: unknown): string
+  /** results that are looked at before they are given */
+  readonly watched?: (id: number) => boolean
 }
 
 /** The statements of a program, tests and all. */
 export function statements(program: Program, frame: Frame): string[] {
-  const block = new Block(program, frame, countUses(program))
+  const block = new Block(program, frame, countUses(program, frame.watched))
   block.tree(program.tree)
   return block.lines
 }
@@ -111,11 +113,11 @@ export class Block {
 }
 
 /** How often each operation is used, by operations that are used. */
-export function countUses({ tape, tree }: Program): Int32Array {
+export function countUses({ tape, tree }: Program, watched?: (id: number) => boolean): Int32Array {
   const uses = new Int32Array(tape.size)
   for (const part of parts(tree)) {
     if (part.kind === 'branch') uses[part.id]!++
-    else for (const id of leavesOf(part.result)) uses[id]!++
+    else for (const id of leavesOf(part.result)) uses[id]! += watched?.(id) ? 2 : 1
   }
   for (let id = tape.size - 1; id >= 0; id--)
     if (uses[id]! > 0) for (let i = tape.arity(id) - 1; i >= 0; i--) uses[tape.arg(id, i)]!++

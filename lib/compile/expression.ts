@@ -1,6 +1,6 @@
 // Operations as text: what one is in JavaScript. How they are put in order is in block.ts.
 
-import { PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
 
 /** A number as source. */
 export const literal = (x: number): string =>
@@ -34,6 +34,7 @@ export function operation(tape: Tape, id: number, args: readonly string[], name:
   const code = tape.code[id]!, [a = '', b = ''] = args
   if (code === TIMES) return `(${b} === 0 ? 0 : ${a} * ${b})`
   if (code === PLUS) return `(${a} === 0 ? ${b} : ${b} === 0 ? ${a} : ${a} + ${b})`
+  if (code === BOTH) return `(${a} === 0 || ${b} === 0 ? 0 : ${a} * ${b})`
   if (code === PICK) return `${a}[${tape.b[id]}]`
   const row = tape.row(id) as Row
   if (row.verb === 'unary' || row.verb === 'binary') return rowCode(row, args, name)
@@ -60,7 +61,7 @@ function balanced(text: string): boolean {
 /** Does the text of this operation repeat its arguments? Then they must be names. */
 export function repeats(tape: Tape, id: number): boolean {
   const code = tape.code[id]!
-  if (code === TIMES || code === PLUS) return true
+  if (code === TIMES || code === PLUS || code === BOTH) return true
   const row = tape.row(id)
   if (row?.notes.code === undefined || row.name === 'where') return false
   let known = repeating.get(row)

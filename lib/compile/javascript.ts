@@ -42,7 +42,7 @@ function framed(program: Program, other: Other, target: Target | undefined, risk
     const end = target === undefined ? [`return ${structure(shape, text, bindings)}`] : [...writes(shape, target, text), 'return out']
     return `{ ${[...doubt, ...end].join('; ')} }`
   }
-  const frame = { input: (i: number) => names[i]!, result, unknown: leave(other), name: (value: unknown) => bindings.name(value) }
+  const frame = { input: (i: number) => names[i]!, result, unknown: leave(other), name: (value: unknown) => bindings.name(value), ...(risky && { watched: risky }) }
   const { functions, body } = program.tape.size > LARGE ? pieces(program, frame) : { functions: [], body: statements(program, frame) }
   return make(bindings, all, [...lines, ...body], functions)
 }
@@ -145,7 +145,7 @@ function loop(program: Program, columns: Columns, risky?: (id: number) => boolea
       `if (all !== all) { if (${bindings.name(again)}(i, i + 1, inputs, outputs) === i) return i; continue }`]
     return `{ ${[...lines, ...ids.map((id, i) => `o${i}[i] = ${text(id)}`), 'continue'].join('; ')} }`
   }
-  const frame = { input: (i: number) => columns[i] ? `c${i}[i]` : `x${i}`, result, unknown: 'return i', name: (value: unknown) => bindings.name(value) }
+  const frame = { input: (i: number) => columns[i] ? `c${i}[i]` : `x${i}`, result, unknown: 'return i', name: (value: unknown) => bindings.name(value), ...(risky && { watched: risky }) }
   return make(bindings, ['from', 'to', 'inputs', 'outputs'], [
     ...head, 'for (let i = from; i < to; i++) {', ...statements(program, frame), '}', 'return to',
   ]) as unknown as Sweep

@@ -1,7 +1,7 @@
 // Simplification: a program made smaller without changing an answer. What code is made of it is not known here.
 
 import { add, div, mul, neg, sub } from '../rules/arithmetic.ts'
-import { CONSTANT, INPUT, PICK, PLUS, ROW, type Row, Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, CONSTANT, INPUT, PICK, PLUS, ROW, type Row, Tape, TIMES } from '../trace/tape.ts'
 import type { Binary, Unary } from '../value.ts'
 import { moved, type Program, rootsOf, parts } from './paths.ts'
 import { leavesOf } from './shape.ts'
@@ -30,7 +30,7 @@ export function quick(program: Program): Quick {
   for (let id = 0; id < tape.size; id++) {
     if (mark[id] === 0) continue
     const code = tape.code[id]!
-    let stain = code === TIMES || code === PLUS
+    let stain = code === TIMES || code === PLUS || code === BOTH
     for (let i = tape.arity(id) - 1; i >= 0 && !stain; i--) stain = stained[tape.arg(id, i)] === 1
     if (stain) any = true
     stained[id] = Number(stain)
@@ -47,7 +47,7 @@ export function quick(program: Program): Quick {
     }
     for (let id = 0; id < tape.size; id++) {
       if (mark[id] === 0 || exact[id] === 1) continue
-      let at = tape.code[id] === TIMES && !tape.isConstant(tape.a[id]!)
+      let at = (tape.code[id] === TIMES || tape.code[id] === BOTH) && !(tape.isConstant(tape.a[id]!) && Number.isFinite(tape.values[tape.a[id]!]))
       for (let i = tape.arity(id) - 1; i >= 0 && !at; i--) at = risk[tape.arg(id, i)] === 1
       risk[id] = Number(at)
     }
@@ -105,7 +105,7 @@ class Writer {
     if (row?.verb === 'unary') return row === neg ? this.negate(a) : this.write(tape.codeOf(row), a, -1)
     if (row !== undefined && row.verb !== 'binary') return tape.call(row, from.args(id).map(arg => map[arg]!), from.parameters(id))
     const b = map[from.b[id]!]!
-    if (code < ROW) return exact ? tape.intern(code, a, b, -1) : code === TIMES ? this.product(a, b) : this.sum(a, b)
+    if (code < ROW) return exact ? tape.intern(code, a, b, -1) : code === PLUS ? this.sum(a, b) : this.product(a, b)
     return row === mul ? this.product(a, b) : row === add ? this.sum(a, b) : row === sub ? this.difference(a, b)
       : row === div ? this.quotient(a, b) : this.write(tape.codeOf(row as Row), a, b)
   }

@@ -7,8 +7,9 @@ export const INPUT = 0 //    a: which input
 export const CONSTANT = 1 // a, b: the halves of its bits
 export const TIMES = 2 //    the chain rule's product of partial a and tangent b: 0 where b is 0
 export const PLUS = 3 //     the chain rule's sum of tangents a and b
-export const PICK = 4 //     output number b of the call a
-export const ROW = 5 //      unary: a; binary: a, b; a call of up to three arguments: a, b, c, −1 for none; else a: in `lists`
+export const BOTH = 4 //     the product of two motions: 0 where either is 0
+export const PICK = 5 //     output number b of the call a
+export const ROW = 6 //      unary: a; binary: a, b; a call of up to three arguments: a, b, c, −1 for none; else a: in `lists`
 
 export type Row = Unary | Binary | Call
 
@@ -147,6 +148,7 @@ export class Tape {
     }
     if (code === TIMES) return values[id] = values[b] === 0 ? 0 : values[a]! * values[b]!
     if (code === PLUS) return values[id] = values[a] === 0 ? values[b]! : values[b] === 0 ? values[a]! : values[a]! + values[b]!
+    if (code === BOTH) return values[id] = values[a] === 0 || values[b] === 0 ? 0 : values[a]! * values[b]!
     if (code === PICK) return values[id] = flat(this.wide[a])[b] as number
     return values[id]
   }
