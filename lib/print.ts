@@ -80,7 +80,7 @@ function arm(bound: unknown[], rule: unknown, X: string, names: string[]): { ent
   const slope = partial(bound, rule, names)
   return slope && {
     enter: `const ${X.toLowerCase()}=${X}.primal,d${X}=${X}.tangent;`,
-    walk: `let t${X}=0;if(d${X}!==0){${slope.lines}t${X}=${slope.result}*d${X}}`,
+    walk: `let t${X}=0;${rule === 0 ? '' : `if(d${X}!==0){${slope.lines}t${X}=${slope.result}*d${X}}`}`,
   }
 }
 
