@@ -59,7 +59,7 @@ for (const where of ['at_x0', 'at_generic'] as const) {
       for (let j = 0; j < n; j++) {
         near(all.gradient[j]!, known.grad_sum_sq[j]!, largest(known.jacobian.map((row, i) => 2 * terms[i]! * row[j]!)), `gradient by x${j + 1}`)
         for (let k = 0; k < n; k++)
-          near(all.hessian[j]![k]!, known.hess_sum_sq?.[j]![k] ?? all.hessian[k]![j]!, largest(known.jacobian.map((row, i) => 2 * terms[i]! * largest(row))), `Hessian by x${j + 1}, x${k + 1}`)
+          near(all.hessian[j]![k]!, known.hess_sum_sq?.[j]?.[k] ?? all.hessian[k]![j]!, largest(known.jacobian.map((row, i) => 2 * terms[i]! * largest(row))), `Hessian by x${j + 1}, x${k + 1}`)
       }
     })
 

@@ -47,12 +47,15 @@ export function againstDifferences(f: Program, place: Place, { order, tolerance,
   const { values, paths } = numbersOf(x), next = random(seed)
   const findings: Finding[] = []
   let run = called(f, x)
+  const base = numbersOf(run(x)).values
   for (let k = 1; k <= order; k++) {
+    // f⁽ᵏ⁻¹⁾ is known no better than to the rounding of the terms it is a sum of, which are about as large as f/xᵏ⁻¹
+    const doubt = k === 1 ? [] : base.map(y => 4 * 2 ** -52 * Math.abs(y) / Math.max(1, ...values.map(Math.abs)) ** (k - 1))
     for (const { v, input } of directions(values.length, paths, next)) {
       const inner = run
       const { primal, tangent } = swept(run, x, v)
       const here = numbersOf(primal), exact = numbersOf(tangent)
-      const seen = differences(t => guarded(() => numbersOf(inner(moved(x, values, v, t))).values, here.values), roomOf(values, v, place.within))
+      const seen = differences(t => guarded(() => numbersOf(inner(moved(x, values, v, t))).values, here.values), { ...roomOf(values, v, place.within), doubt })
       exact.values.forEach((got, i) => {
         const { expected, uncertainty, ...outcome } = judged(got, here.values[i]!, seen[i]!, tolerance)
         findings.push({ order: k, at: x, output: here.paths[i]!, input, got, expected, uncertainty, ulps: ulpsBetween(got, expected), ...outcome })

@@ -39,6 +39,8 @@ export interface Room {
   readonly snap?: (t: number) => number
   /** how much the value moves when x is rounded, per unit of slope: |x| */
   readonly size: number
+  /** how far each output may be off, beyond its last place: derivatives are sums of terms that may cancel */
+  readonly doubt?: readonly number[]
 }
 
 /**
@@ -55,7 +57,7 @@ export function differences(f: (t: number) => readonly number[], room: Room): Di
       const right = up > 0 && up <= room.high ? f(up) : undefined, left = down < 0 && down >= room.low ? f(down) : undefined
       if (right !== undefined || left !== undefined) steps.push({ up, down, right, left })
     }
-    return here.map((y, i) => judge(y, steps, i, room.size))
+    return here.map((y, i) => judge(y, steps, i, room.size, room.doubt?.[i] ?? 0))
   })
   return here.map((_, i) => tries.map(each => each[i]!).reduce(better))
 }
@@ -77,9 +79,9 @@ function better(coarse: Differences, fine: Differences): Differences {
   return coarse.slope.error < fine.slope.error && apart <= 3 * (coarse.slope.error + fine.slope.error) ? coarse : fine
 }
 
-function judge(here: number, steps: readonly Step[], i: number, size: number): Differences {
+function judge(here: number, steps: readonly Step[], i: number, size: number, doubt: number): Differences {
   if (!Number.isFinite(here)) return { slope: UNKNOWN, left: UNKNOWN, right: UNKNOWN, kind: 'nothing', stairs: false }
-  const grain = grainOf(here, steps, i)
+  const stairs = grainOf(here, steps, i), grain = Math.max(stairs, doubt)
   const right = steps.map(({ up, right }) => quotient(right?.[i], here, up, size, grain))
   const left  = steps.map(({ down, left }) => quotient(left?.[i], here, down, size, grain))
   const both  = steps.map(({ up, down, right, left }) => quotient(right?.[i], left?.[i], up - down, size, grain))
@@ -96,7 +98,7 @@ function judge(here: number, steps: readonly Step[], i: number, size: number): D
     : slope.told ? 'smooth'
     : sides.includes('vertical') ? 'vertical'
     : slope.error === Infinity ? 'nothing' : 'smooth'
-  return { slope, left: L, right: R, kind, stairs: grain > 0 }
+  return { slope, left: L, right: R, kind, stairs: stairs > 0 }
 }
 
 /** A scale for slopes around the point: the values over the longest step. */
