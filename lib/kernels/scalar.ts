@@ -119,7 +119,10 @@ function fallingFactorial(y: number, k: number, j: number): number[] {
 
 /** x^(y − k) with y − k to twice the digits, for its rounding error would cost |log x| ulp: x^(hi + lo) = x^hi·(1 + lo·log x). */
 function powerLess(x: number, y: number, k: number): number {
-  const hi = y - k, back = hi + k, lo = (y - back) + (k - (back - hi))
+  const hi = y - k
+  if (hi === 1) return x
+  if (hi === 2) return x * x
+  const back = hi + k, lo = (y - back) + (k - (back - hi))
   const main = x ** hi
   return lo === 0 || !(x > 0) || main === 0 || main === Infinity ? main : main + main * (lo * Math.log(x))
 }
