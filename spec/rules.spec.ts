@@ -6,6 +6,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as library from '../lib/index.ts'
 import type { Binary, Dual, Scalar, Unary } from '../lib/index.ts'
+import { compile } from '../lib/compile/compile.ts'
 import { difference } from './support/differences.ts'
 import { ulps } from './support/ulp.ts'
 
@@ -128,6 +129,30 @@ for (const row of rows) {
   })
 }
 sources.run()
+
+const simpler = suite('what a row calls the same with less work is the same, to the bit')
+for (const row of rows) {
+  const { simplify } = row.notes
+  if (simplify === undefined) continue
+  simpler(row.name, () => {
+    let simplified = 0
+    for (const xs of [...anywhere(row), ...points(row).flatMap(xs => special.flatMap(s => [[s, ...xs.slice(1)], [...xs.slice(0, 1), s].slice(-row.f.length)]))]) {
+      const simple = simplify(...xs)
+      if (simple === undefined) continue
+      simplified++
+      same(simple, call(row, xs) as number, `the simplified ${show(row, xs)}`)
+    }
+    assert.ok(simplified > 0 || row.verb === 'unary', `${row.name} simplifies nothing`)
+  })
+}
+simpler('the derivatives of a power with a whole exponent are powers', () => {
+  for (const n of [-2, -1, 0, 1, 2, 3, 4, 7])
+    for (let order = 1; order <= 5; order++) {
+      const f = (x: Scalar) => derivative(t => library.pow(t, n), { order })(x)
+      for (const x of [0.3, -1.7, 1e10, 0, -0, Infinity, NaN]) assert.ok(ulps(compile(f)(x), f(x) as number) <= 1, `x^${n}, differentiated ${order} times, is ${f(x)} at ${x}, and ${compile(f)(x)} compiled`)
+    }
+})
+simpler.run()
 
 const series = suite('f(x + h) is its Taylor polynomial, made of derivatives to the fifth order')
 for (const row of rows)

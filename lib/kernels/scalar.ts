@@ -93,9 +93,15 @@ function residual(a: number, b: number): number {
 export function powerDerivative(x: number, y: number, k: number, j: number): number {
   const scale = powerLess(x, y, k)
   if (j > 0) return x < 0 ? NaN : scale === 0 ? 0 : scale * logarithmicSum(Math.log(x), fallingFactorial(y, k, j), j)
+  const factor = falling(y, k)
+  return factor === 0 || (scale === 0 && Math.abs(factor) === Infinity) ? 0 : factor * scale
+}
+
+/** y(y − 1)…(y − k + 1). */
+export function falling(y: number, k: number): number {
   let factor = 1
   for (let m = 0; m < k; m++) factor *= y - m
-  return factor === 0 || scale === 0 ? 0 : factor * scale
+  return factor
 }
 
 /** Σᵢ C(j, i)·i!·cᵢ·log^(j−i); where the logarithm is infinite its highest power decides. */
@@ -122,7 +128,12 @@ function powerLess(x: number, y: number, k: number): number {
   const hi = y - k
   if (hi === 1) return x
   if (hi === 2) return x * x
-  const back = hi + k, lo = (y - back) + (k - (back - hi))
-  const main = x ** hi
+  const lo = lostOf(y, hi, k), main = x ** hi
   return lo === 0 || !(x > 0) || main === 0 || main === Infinity ? main : main + main * (lo * Math.log(x))
+}
+
+/** What rounding took from y − k ≈ hi (Knuth's TwoSum). */
+export function lostOf(y: number, hi: number, k: number): number {
+  const back = hi + k
+  return (y - back) + (k - (back - hi))
 }
