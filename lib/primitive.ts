@@ -20,7 +20,7 @@ import { levelOf, top, value } from './value.ts'
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function unary(name: string, f: (x: number) => number, rule?: UnaryRule, notes: Notes = {}): Unary {
-  checked('unary', name, [f], [rule])
+  checked('unary', name, f, rule)
   const interpret = (row: Unary, x: unknown): Value => (value(x, name) as Exclude<Value, number>).unary(row)
   const row = printable()
     ? printUnary(name, f, notes, interpret)
@@ -40,7 +40,7 @@ export function unary(name: string, f: (x: number) => number, rule?: UnaryRule, 
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function binary(name: string, f: (x: number, y: number) => number, dx?: BinaryRule, dy?: BinaryRule, notes: Notes = {}): Binary {
-  checked('binary', name, [f], [dx, dy])
+  checked('binary', name, f, dx, dy)
   const interpret = (row: Binary, x: unknown, y: unknown): Value => {
     const a = value(x, name), b = value(y, name)
     return top(a, b).binary(row, a, b)
@@ -66,7 +66,7 @@ export type StructuralRow<A extends readonly unknown[], O> = Call & ((...args: A
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function linear<P = undefined>(name: string, f: (x: Value, parameters: P) => Value, notes: Notes = {}): LinearRow<P> {
-  checked('linear', name, [f], [])
+  checked('linear', name, f)
   return callable<LinearRow<P>>(name, 'linear', 1, (args, p) => f(args[0] as Value, p as P),
     function push(_i, tangent, _primals, _out, p) { return (this as LinearRow<P>)(tangent, p as P) }, notes)
 }
@@ -78,7 +78,7 @@ export function linear<P = undefined>(name: string, f: (x: Value, parameters: P)
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function bilinear<P = undefined>(name: string, f: (a: Value, b: Value, parameters: P, moving: Moving) => Value, notes: Notes = {}): BilinearRow<P> {
-  checked('bilinear', name, [f], [])
+  checked('bilinear', name, f)
   return callable<BilinearRow<P>>(name, 'bilinear', 2, (args, p) => f(args[0] as Value, args[1] as Value, (p instanceof Tangential ? p.parameters : p) as P, p instanceof Tangential ? p.moving : 0),
     function push(i, tangent, primals, _out, p) {
       const row = this as BilinearRow<unknown>
@@ -121,10 +121,10 @@ export function structural<A extends readonly unknown[], O = Value>(
   f: (...args: A) => O,
   ...rulesAndNotes: (((tangent: Value, ...argsAndOut: [...A, NoInfer<O>]) => unknown) | 0 | undefined | Notes)[]
 ): StructuralRow<A, O> {
-  const last = rulesAndNotes.at(-1), notes = typeof last === 'object' ? last : {}
-  const rules = (typeof last === 'object' ? rulesAndNotes.slice(0, -1) : rulesAndNotes) as Rule[]
+  const last = rulesAndNotes.at(-1), noted = typeof last === 'object' && last !== null, notes: Notes = noted ? last : {}
+  const rules = (noted ? rulesAndNotes.slice(0, -1) : rulesAndNotes) as Rule[]
   type Rule = Exclude<typeof rulesAndNotes[number], Notes>
-  checked('structural', name, [f], rules)
+  checked('structural', name, f, ...rules)
   const { parameters = false } = notes
   const all = (args: readonly Value[], p: unknown): readonly unknown[] => parameters ? [...args, p] : args
   return callable<StructuralRow<A, O>>(name, 'structural', parameters ? f.length - 1 : f.length, (args, p) => f(...all(args, p) as unknown as A), (i, tangent, primals, out, p) => {
@@ -151,10 +151,7 @@ function describe<R>(row: object, { name, ...facts }: { name: string; [fact: str
   return Object.assign(Object.defineProperty(row, 'name', { value: name }), facts) as R
 }
 
-function checked(verb: string, name: unknown, functions: readonly unknown[], rules: readonly unknown[]): void {
-  const wrong = (expected: string, came: unknown): never => fail(`${verb}(${String(name)}, …) expects ${expected}, and got ${show(came)}`)
-  if (typeof name !== 'string' || name === '') wrong("the row's name", name)
-  for (const f of functions) if (typeof f !== 'function') wrong('the function itself next', f)
-  for (const rule of rules)
-    if (rule !== undefined && typeof rule !== 'function' && typeof rule !== 'number') wrong('functions or numbers as rules', rule)
+function checked(verb: string, name: unknown, f: unknown, ...rules: unknown[]): void {
+  if (typeof name !== 'string' || name === '' || typeof f !== 'function' || rules.some(rule => !/^[ufn]/.test(typeof rule)))
+    fail(`${verb} expects a name, the function itself, and functions or numbers as rules, and got ${[name, f, ...rules].map(show).join(', ')}`)
 }

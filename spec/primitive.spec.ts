@@ -125,10 +125,11 @@ faults('a rule that uses native arithmetic is told what to write', () => {
 })
 
 faults('what is no row is refused when it is made', () => {
-  says(() => unary('', x => x), /row's name/)
-  says(() => unary('f', 3 as never), /^unary\(f, …\) expects the function itself.*number 3/)
-  says(() => unary('f', x => x, 'x' as never), /^unary\(f, …\) expects functions or numbers as rules.*string "x"/)
-  says(() => binary('f', undefined as never), /^binary\(f, …\) expects the function/)
+  says(() => unary('', x => x), /^unary expects a name, .* and got the string ""/)
+  says(() => unary('f', 3 as never), /^unary expects a name, the function itself, .* and got the string "f", the number 3/)
+  says(() => unary('f', x => x, 'x' as never), /functions or numbers as rules, .* the string "x"/)
+  says(() => binary('f', undefined as never), /^binary expects a name, the function itself/)
+  says(() => structural('f', (x: Value): Value => x, null as never), /^structural expects/)
 })
 
 faults('what is no value is refused by name', () => {

@@ -8,7 +8,7 @@
 const RATIO   = 2
 const STEPS   = 36
 const COLUMNS = 7
-const EPSILON = 2 ** -52
+const EPSILON = Number.EPSILON
 
 /** A slope and how far it may be off; the error is ∞ where nothing can be said. */
 export interface Slope {

@@ -8,7 +8,7 @@ import { eye } from './matrices.ts'
 import { applyQTransposed, formQ, formR, householder, norm } from './qr.ts'
 import { addScaled, dot, rotateRows } from './rows.ts'
 
-const EPSILON = 2 ** -52
+const EPSILON = Number.EPSILON
 
 /** A = U·diag(s)·Vᵀ, reduced: k = min(m, n). */
 export interface SVD {
