@@ -53,7 +53,7 @@ function gradientAt(f: Program, at: Structure, who: string, options: LaneOptions
   if (arrays) {
     let value: Value = 0
     const chunks: Value[] = []
-    for (const { count, seeds } of directions(leaves, options.lanes)) {
+    for (const { count, seeds } of directions(leaves, options.lanes, who)) {
       const { primal, tangents } = sweepLanes(run, x, seeds, count, who)
       value = oneNumber(primal, who)
       chunks.push(tangents[0] as Value)

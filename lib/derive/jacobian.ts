@@ -61,7 +61,7 @@ function jacobianAt(f: Program, at: Structure, who: string, options: LaneOptions
 function byLanes(run: (x: Structure) => unknown, { x, leaves, like, out }: Entered, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
   let swept: Swept | undefined
   const chunks: (readonly Value[])[] = []
-  for (const { count, seeds } of directions(leaves, options.lanes)) {
+  for (const { count, seeds } of directions(leaves, options.lanes, who)) {
     swept = sweepLanes(run, x, seeds, count, who)
     chunks.push(swept.tangents)
   }
@@ -101,7 +101,7 @@ function product(f: Program, v: Structure): (...x: unknown[]) => Structure {
 /** The columns ∂f/∂xⱼ one after the other, a chunk of them computed at a time. */
 function* columnsAt(f: Program, at: Structure, options: LaneOptions): Generator<Structure> {
   const who = 'jacobian', { x, leaves, out } = enter(at, who), run = called(f, x)
-  for (const { count, seeds } of directions(leaves, options.lanes)) {
+  for (const { count, seeds } of directions(leaves, options.lanes, who)) {
     const { primal, leaves: results, tangents } = sweepLanes(run, x, seeds, count, who)
     for (let index = 0; index < count; index++)
       yield out(rebuild(primal, tangents.map((tangent, i) => takeRow(tangent, { axis: -rankOf(results[i] as Value) - 1, index })), who))

@@ -1,6 +1,7 @@
 // Directions many at once: seeds for a chunk of them, one sweep for all, and the results cut into columns.
 
 import { pair, rankOf, withLevel } from '../dual.ts'
+import { fail, show } from '../errors.ts'
 import { sizeOf } from '../kernels/broadcast.ts'
 import { joinedAlong, reordered, window } from '../rules/arrange.ts'
 import { broadcastRow, reshapeRow, shapeOf, takeRow, Tensor } from '../tensor.ts'
@@ -46,17 +47,16 @@ function inLanes(tangent: Value, primal: Value, lanes: number): Value {
 const BUDGET = 131_072
 
 /** Every unit direction of these leaves, in chunks: { first, count, seeds }. */
-export function* directions(leaves: readonly Value[], lanes: number | undefined): Generator<{ first: number; count: number; seeds: Value[] }> {
-  const total = directionsOf(leaves)
+export function* directions(leaves: readonly Value[], lanes: number | undefined, who: string): Generator<{ first: number; count: number; seeds: Value[] }> {
+  const total = leaves.reduce((sum: number, leaf) => sum + sizeOf(shapeOf(leaf)), 0)
+  if (total === 0) fail(`${who} expects at least one number to differentiate by, and got an empty tensor`)
+  if (lanes !== undefined && !(Number.isInteger(lanes) && lanes > 0)) fail(`${who} expects { lanes } to be a whole number from 1 on, and got ${show(lanes)}`)
   const chunk = lanes ?? Math.max(1, Math.floor(BUDGET / Math.max(1, leaves.reduce((sum: number, leaf) => sum + weight(leaf), 0))))
   for (let first = 0; first < total; first += chunk) {
     const count = Math.min(chunk, total - first)
     yield { first, count, seeds: unitSeeds(leaves, first, count) }
   }
 }
-
-/** How many directions there are: one for each number in the leaves. */
-export const directionsOf = (leaves: readonly Value[]): number => leaves.reduce((sum: number, leaf) => sum + sizeOf(shapeOf(leaf)), 0)
 
 /** How many numbers a value holds, with all its tangents. */
 const weight = (x: Value): number =>

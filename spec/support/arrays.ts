@@ -12,6 +12,7 @@ export type ArrayFunction = (...xs: never[]) => Value | readonly Value[]
 export function numbers(y: unknown): number[] {
   if (typeof y === 'number') return [y]
   if (Array.isArray(y)) return y.flatMap(numbers)
+  if (y instanceof Float64Array) return Array.from(y)
   return Array.from((y as Tensor).data)
 }
 
