@@ -49,7 +49,11 @@ export function plotInTerminal(curves: readonly Curve[], { width = 78, height = 
   })
 
   const { axis, text } = bottom(x0, x1, columns, columnOf)
-  const legend = curves.map(({ name }, i) => `${paint(COLOURS[i % COLOURS.length]!, SAMPLES[i % SAMPLES.length]!)} ${name}`).join('    ')
+  // names give way where there is no room for all
+  const room = Math.floor((width - gutter - 2 - 4 * (curves.length - 1)) / curves.length) - 6
+  const short = (name: string): string => [...name].length <= room || curves.reduce((sum, each) => sum + [...each.name].length, 0) <= room * curves.length
+    ? name : `${[...name].slice(0, Math.max(1, room - 1)).join('')}…`
+  const legend = curves.map(({ name }, i) => `${paint(COLOURS[i % COLOURS.length]!, SAMPLES[i % SAMPLES.length]!)} ${short(name)}`).join('    ')
   return [`${' '.repeat(gutter + 2)}${legend}`, ...lines, `${' '.repeat(gutter + 1)}${paint(FAINT, axis)}`, `${' '.repeat(gutter + 2)}${text}`].map(line => line.trimEnd()).join('\n')
 }
 
