@@ -95,8 +95,8 @@ class Compiler {
     this.f = f
     this.options = options
     const door = printable() ? printedDoor : plainDoor
-    this.plain = door(args => this.general(args))
-    this.writing = door(([out, ...args]) => this.generalInto(out, args))
+    this.plain = door(args => this.general(args), f.length)
+    this.writing = door(([out, ...args]) => this.generalInto(out, args), f.length > 0 ? f.length + 1 : 2)
     this.fast = this.plain.door
     const facts = {
       name: f.name, length: f.length, into: this.writing.door, report: () => this.report(),

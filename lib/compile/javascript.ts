@@ -49,7 +49,7 @@ function framed(program: Program, other: Other, target: Target | undefined, risk
 
 // ── arguments ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const FEW = 64 // inputs that are all read at once, each into a name
+const FEW = 256 // inputs that are all read at once, each into a name
 
 /** What reads the arguments and makes sure that they are what the code was made for; and the source of each input. */
 function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): { lines: string[]; names: string[] } {

@@ -142,7 +142,18 @@ class Writer {
     if (a !== undefined && b !== undefined) return this.product(a, b)
     if (a !== undefined) return tape.isConstant(y) ? this.product(a, this.negate(y)) : this.negate(this.product(a, y))
     if (b !== undefined) return tape.isConstant(x) ? this.product(this.negate(x), b) : this.negate(this.product(x, b))
-    return this.write(this.mul, x, y)
+    return this.scaled(x, y) ?? this.scaled(y, x) ?? this.write(this.mul, x, y)
+  }
+
+  /** c·(2ᵏ·y) = (c·2ᵏ)·y: to the bit where neither factor is below 1, for then 2ᵏ·y is exact, or infinite as the result is. */
+  private scaled(c: number, x: number): number | undefined {
+    const { tape } = this
+    if (!tape.isConstant(c) || tape.code[x] !== this.mul) return undefined
+    const a = tape.a[x]!, b = tape.b[x]!, inner = tape.isConstant(a) ? a : tape.isConstant(b) ? b : -1
+    if (inner < 0) return undefined
+    const power = Math.abs(tape.values[inner]!), factor = tape.values[c]! * tape.values[inner]!
+    if (!(power >= 1 && power < 1e300 && Math.abs(tape.values[c]!) >= 1 && Number.isFinite(factor) && Number.isInteger(Math.log2(power)) && 2 ** Math.log2(power) === power)) return undefined
+    return this.product(tape.constant(factor), inner === a ? b : a)
   }
 
   private sum(x: number, y: number): number {
