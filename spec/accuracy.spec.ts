@@ -47,6 +47,21 @@ for (const [name, points] of Object.entries(exact.binary))
   })
 two.run()
 
+const whole = suite('what is whole comes out whole')
+whole('roots of perfect powers, logarithms of powers of 2 and 10', () => {
+  for (let n = 1; n <= 9; n++)
+    for (let root = 1; root ** n < 2 ** 53 && root < 200; root++) {
+      assert.is(library.nthRoot(root ** n, n), root, `the ${n}-th root of ${root}^${n}`)
+      if (n % 2 === 1) assert.is(library.nthRoot(-(root ** n), n), -root)
+    }
+  for (let n = -20; n <= 20; n++) {
+    assert.is(library.logBase(2 ** n, 2), n)
+    assert.is(library.logBase(Number(`1e${n}`), 10), n)
+    assert.is(library.exp2(n), 2 ** n)
+  }
+})
+whole.run()
+
 const all = suite('no row goes unmeasured')
 all('every row of the elementary table that curves has reference values', () => {
   const rows = Object.values({ ...arithmetic, ...elementary }) as (Unary | Binary)[]
