@@ -1,49 +1,16 @@
 // From a parsed tree to closures, once: each part becomes a function of the call's frame. Nothing is evaluated here.
 
-import { FlatDual } from '../dual.ts'
-import { PushforwardError } from '../errors.ts'
 import * as arithmetic from '../rules/arithmetic.ts'
 import { pow } from '../rules/elementary.ts'
-import { isBox, type Value } from '../value.ts'
+import type { Value } from '../value.ts'
 import * as arrays from './arrays.ts'
+import { type Code, type Context, error, placed, quick } from './context.ts'
 import { constants, knownFunction } from './functions.ts'
-import { bare, type AccessorNode, type AssignmentNode, type Conditional, type FunctionAssignment, type FunctionNode, type Node, type OperatorNode } from './nodes.ts'
-import { complain, locate } from './position.ts'
-import { meant, onlyFunction, refusal } from './refused.ts'
-import { imaginary, type Scope } from './scope.ts'
+import type { AccessorNode, AssignmentNode, Conditional, FunctionAssignment, FunctionNode, Node, OperatorNode } from './nodes.ts'
+import { meant, refusal } from './refused.ts'
+import { imaginary } from './scope.ts'
 import { type Fn, holds, isArray, isValue, type Struct, showThing, type Thing } from './thing.ts'
-
-/** Parameters of the user's functions, innermost first. */
-export interface Args { readonly outer: Args | undefined; readonly values: readonly Thing[] }
-
-/** A compiled part: of the slots of the call and the parameters in sight. */
-export type Code = (slots: Thing[], args: Args | undefined) => Thing
-
-export interface Context {
-  readonly text: string
-  readonly tree: Node
-  readonly scope: Scope
-  /** the parameters in sight, innermost first */
-  readonly parameters: readonly (readonly string[])[]
-  /** within an index: how long the dimension is */
-  readonly end?: { length: number }
-}
-
-export const error = (c: Context, node: Node, sentence: string): never => complain(c.text, locate(c.text, c.tree, node), sentence)
-
-/** f, whose errors point at the node. */
-function placed<A extends Thing[]>(c: Context, node: Node, f: (...args: A) => Thing): (...args: A) => Thing {
-  return (...args) => {
-    try {
-      return f(...args)
-    } catch (thrown) {
-      if (thrown instanceof PushforwardError && !thrown.message.includes('\n\n')) complain(c.text, locate(c.text, c.tree, node), thrown.message, thrown)
-      throw thrown
-    }
-  }
-}
-
-const quick = (x: Thing): x is Value => typeof x === 'number' || x instanceof FlatDual || isBox(x)
+import { notation, unknown } from './traps.ts'
 
 export function compile(node: Node, c: Context): Code {
   switch (node.type) {
@@ -160,27 +127,6 @@ const unaryCode = (row: (x: Value) => Value, x: Code, general: Fn): Code => (s, 
 const binaryCode = (row: (x: Value, y: Value) => Value, l: Code, r: Code, general: Fn): Code =>
   (s, a) => { const x = l(s, a), y = r(s, a); return quick(x) && quick(y) ? row(x, y) : general(x, y) }
 
-/** Notations that mathjs reads otherwise than they look: sin x, sin^2(x), f′(x). */
-function notation(node: OperatorNode, c: Context): void {
-  const [left, right] = node.args as [Node, Node | undefined]
-  const free = (each: Node | undefined): each is Node & { type: 'SymbolNode' } =>
-    each?.type === 'SymbolNode' && onlyFunction(each.name) && !c.scope.assigned.has(each.name) && !c.parameters.some(names => names.includes(each.name))
-  if (!node.implicit || right === undefined) return
-  // 2 sin x is (2·sin)·x
-  const factor = left.type === 'OperatorNode' && left.implicit ? left.args[1] : left
-  const argument = bare(right).type === 'SymbolNode' ? (bare(right) as { name: string }).name : bare(right).type === 'ConstantNode' ? String((bare(right) as { value: unknown }).value) : '…'
-  if (free(factor)) error(c, factor, `${factor.name} ${argument} is a product in mathjs; write ${factor.name}(${argument})`)
-  if (factor?.type !== 'OperatorNode') return
-  const [base, exponent] = factor.args
-  if (factor.fn === 'pow' && free(base)) {
-    const power = exponent?.type === 'ConstantNode' ? String(exponent.value) : 'n'
-    const inverse = exponent?.type === 'OperatorNode' && exponent.fn === 'unaryMinus' && knownFunction(`a${base.name}`) !== undefined
-    error(c, base, `${base.name}^${inverse ? '-1' : power}(${argument}) is a product in mathjs; write ${inverse ? `a${base.name}(${argument}), or 1/${base.name}(${argument})` : `${base.name}(${argument})^${power}`}`)
-  }
-  if (factor.fn === 'ctranspose' && base?.type === 'SymbolNode' && right.type === 'ParenthesisNode')
-    error(c, factor, `${base.name}'(${argument}) is a product in mathjs, of ${base.name} transposed; derivatives are taken outside: derivative(expression('…'))`)
-}
-
 // ── calls, definitions, choices, elements ───────────────────────────────────────────────────────────────────────────
 
 function call(node: FunctionNode, c: Context): Code {
@@ -191,25 +137,18 @@ function call(node: FunctionNode, c: Context): Code {
   }
   const { name } = node.fn
   const own = c.parameters.some(names => names.includes(name)) || c.scope.slots.has(name)
-  if (own && (c.scope.assigned.has(name) || knownFunction(name) === undefined)) return dynamic(symbol(name, c, node.fn), name, args, node, c)
+  if (own && (c.scope.assigned.has(name) || c.scope.given.has(name) || knownFunction(name) === undefined)) return dynamic(symbol(name, c, node.fn), name, args, node, c)
   const reason = refusal(name)
   if (reason !== undefined) error(c, node, `${name} ${reason}`)
   const known = knownFunction(name) ?? unknown(name, c, node)
   if (args.length < known.fewest || args.length > known.most) {
     const count = known.fewest === known.most ? String(known.fewest) : known.most === Infinity ? `at least ${known.fewest}` : `${known.fewest} to ${known.most}`
-    error(c, node, `${name} takes ${count} argument${count === '1' ? '' : 's'}, and got ${args.length}`)
+    error(c, node, `${name} takes ${count} argument${count.endsWith('1') ? '' : 's'}, and got ${args.length}`)
   }
   const general = placed(c, node, known.call)
   if (known.unary !== undefined) return unaryCode(known.unary, args[0]!, general)
   if (known.binary !== undefined) return binaryCode(known.binary, args[0]!, args[1]!, general)
   return args.length === 1 ? one(args[0]!, general) : (s, a) => general(...args.map(each => each(s, a)))
-}
-
-function unknown(name: string, c: Context, node: Node): never {
-  const near = meant(name, [...c.scope.assigned])
-  if (c.scope.variables.includes(name) || (near === undefined && name.length < 3))
-    error(c, node, `${name}(…) calls ${name} as a function; a product is written ${name} * (…)`)
-  return error(c, node, `unknown function ${name}${near === undefined ? '' : `; perhaps ${near}`}`)
 }
 
 /** A call of what a name stands for when it comes to it: a function of the expression, a parameter. */

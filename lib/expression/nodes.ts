@@ -58,3 +58,23 @@ function operator(node: OperatorNode): Token[] {
 
 /** Without parentheses around it. */
 export const bare = (node: Node): Node => node.type === 'ParenthesisNode' ? bare(node.content) : node
+
+/** The parts of a node, in the order in which they are evaluated. */
+export function childrenOf(node: Node): readonly Node[] {
+  switch (node.type) {
+    case 'OperatorNode':           return node.args
+    case 'FunctionNode':           return [node.fn, ...node.args]
+    case 'ParenthesisNode':        return [node.content]
+    case 'ArrayNode':              return node.items
+    case 'ObjectNode':             return Object.values(node.properties)
+    case 'RangeNode':              return [node.start, ...(node.step === null ? [] : [node.step]), node.end]
+    case 'IndexNode':              return node.dimensions
+    case 'AccessorNode':           return [node.object, node.index]
+    case 'ConditionalNode':        return [node.condition, node.trueExpr, node.falseExpr]
+    case 'RelationalNode':         return node.params
+    case 'AssignmentNode':         return [node.object, ...(node.index === null ? [] : [node.index]), node.value]
+    case 'FunctionAssignmentNode': return [node.expr]
+    case 'BlockNode':              return node.blocks.map(each => each.node)
+    default:                       return []
+  }
+}

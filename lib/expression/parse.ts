@@ -46,11 +46,10 @@ const signs: readonly (readonly [sign: RegExp, meant: string])[] = [
 ]
 
 function explain(text: string, at: number, message: string): readonly [index: number, sentence: string] {
-  for (const index of [at, at - 1]) {
-    const found = signs.find(([sign]) => sign.test(text.slice(Math.max(0, index))))
-    if (found !== undefined && index >= 0 && !(found[0].source === '^,' && /expected/.test(message) && !/Unexpected/.test(message)))
-      return [index, `mathjs cannot read this: ${found[1]}`]
-  }
+  // a doubled sign is complained of at its second half
+  const index = /^(\*\*|&&|\|\||\/\/)/.test(text.slice(Math.max(0, at - 1))) ? at - 1 : at
+  const sign = signs.find(([pattern]) => pattern.test(text.slice(index)))
+  if (sign !== undefined && !(text[index] === ',' && !/Unexpected/.test(message))) return [index, `mathjs cannot read this: ${sign[1]}`]
   if (at >= text.trimEnd().length && /Value expected|Unexpected end/.test(message)) return [text.trimEnd().length, 'the expression ends where a value is expected']
   if (/Parenthesis \) expected/.test(message)) return [at, 'a closing ) is missing here']
   if (/[Pp]arenthesis \] expected|End of matrix/.test(message))

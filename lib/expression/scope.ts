@@ -1,7 +1,7 @@
 // Which names an expression needs, which it assigns, and in which slot of a call's frame each is kept.
 
 import { constants, knownFunction } from './functions.ts'
-import type { Node } from './nodes.ts'
+import { childrenOf, type Node } from './nodes.ts'
 
 export interface Scope {
   /** names that need a value from outside, in order of appearance */
@@ -10,12 +10,15 @@ export interface Scope {
   readonly slots: ReadonlyMap<string, number>
   /** names assigned somewhere, which may be read before they are */
   readonly assigned: ReadonlySet<string>
+  /** names that the caller of `expression` gave a meaning, before that of mathjs */
+  readonly given: ReadonlySet<string>
 }
 
 /** Names without a value of their own, which still are no variables. */
 export const imaginary = 'i'
 
-const takesFunctions = (node: Node): boolean => node.type === 'SymbolNode' && (node.name === 'map' || node.name === 'filter' || knownFunction(node.name) === undefined)
+/** Does a call of it take functions? Those of the expression may; of mathjs', map and filter do. */
+const takesFunctions = (f: Node): boolean => f.type === 'SymbolNode' && (f.name === 'map' || f.name === 'filter' || knownFunction(f.name) === undefined)
 
 export function scopeOf(tree: Node, given: ReadonlySet<string>, open: ReadonlySet<string>): Scope {
   const variables = new Set<string>(), names = new Set<string>(), assigned = new Set<string>()
@@ -25,7 +28,6 @@ export function scopeOf(tree: Node, given: ReadonlySet<string>, open: ReadonlySe
   function walk(node: Node, done: Set<string>, inside: ReadonlySet<string>, later: boolean): void {
     const go = (each: Node): void => walk(each, done, inside, later)
     switch (node.type) {
-      case 'ConstantNode': return
       case 'SymbolNode':
         if (inside.has(node.name) || node.name === 'end') return
         names.add(node.name)
@@ -66,43 +68,16 @@ export function scopeOf(tree: Node, given: ReadonlySet<string>, open: ReadonlySe
         for (const name of left) if (right.has(name)) done.add(name)
         return
       }
-      case 'OperatorNode':    for (const each of node.args) go(each); return
-      case 'ParenthesisNode': go(node.content); return
-      case 'ArrayNode':       for (const each of node.items) go(each); return
-      case 'ObjectNode':      for (const each of Object.values(node.properties)) go(each); return
-      case 'RangeNode':       for (const each of [node.start, ...(node.step === null ? [] : [node.step]), node.end]) go(each); return
-      case 'IndexNode':       for (const each of node.dimensions) go(each); return
-      case 'AccessorNode':    go(node.object); go(node.index); return
-      case 'RelationalNode':  for (const each of node.params) go(each); return
-      case 'BlockNode':       for (const each of node.blocks) go(each.node); return
+      default: for (const each of childrenOf(node)) go(each)
     }
   }
   walk(tree, new Set(), new Set(), false)
   const ordered = [...variables, ...[...names].filter(name => !variables.has(name))]
-  return { variables: [...variables], slots: new Map(ordered.map((name, i) => [name, i])), assigned }
+  return { variables: [...variables], slots: new Map(ordered.map((name, i) => [name, i])), assigned, given }
 }
 
 function collectAssigned(node: Node, into: Set<string>): void {
   if (node.type === 'AssignmentNode' && node.object.type === 'SymbolNode') into.add(node.object.name)
   if (node.type === 'FunctionAssignmentNode') into.add(node.name)
   for (const each of childrenOf(node)) collectAssigned(each, into)
-}
-
-function childrenOf(node: Node): readonly Node[] {
-  switch (node.type) {
-    case 'OperatorNode':           return node.args
-    case 'FunctionNode':           return [node.fn, ...node.args]
-    case 'ParenthesisNode':        return [node.content]
-    case 'ArrayNode':              return node.items
-    case 'ObjectNode':             return Object.values(node.properties)
-    case 'RangeNode':              return [node.start, ...(node.step === null ? [] : [node.step]), node.end]
-    case 'IndexNode':              return node.dimensions
-    case 'AccessorNode':           return [node.object, node.index]
-    case 'ConditionalNode':        return [node.condition, node.trueExpr, node.falseExpr]
-    case 'RelationalNode':         return node.params
-    case 'AssignmentNode':         return [node.object, ...(node.index === null ? [] : [node.index]), node.value]
-    case 'FunctionAssignmentNode': return [node.expr]
-    case 'BlockNode':              return node.blocks.map(each => each.node)
-    default:                       return []
-  }
 }

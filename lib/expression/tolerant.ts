@@ -57,7 +57,7 @@ function decimals(x: number, digits: number): number {
   const [front = '', back = ''] = mantissa.split('.')
   const keep = front.length + Number(exponent) + digits // how many of the digits stay
   const all = front + back
-  if (keep >= all.length) return x
+  if (keep >= all.length) return x + 0 // −0 has no digits to keep its sign by
   const sign = x < 0 ? -1 : 1
   if (keep < 0) return sign * 0
   const kept = BigInt(all.slice(0, keep) || '0') + (Number(all[keep]) >= 5 ? 1n : 0n)
