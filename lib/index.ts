@@ -30,6 +30,8 @@ export { derivative, valueAndDerivative } from './derive/derivative.ts'
 export { gradient, valueAndGradient } from './derive/gradient.ts'
 export { jacobian, valueAndJacobian } from './derive/jacobian.ts'
 export { hessian, hvp, valueGradientAndHessian } from './derive/hessian.ts'
+export { fixedPoint, fixedPointWith, root, rootWith } from './derive/implicit.ts'
+export { odeint, odeintWith } from './derive/odeint.ts'
 export { fromVjp } from './derive/from-vjp.ts'
 
 export type { CheckOptions, Domain, Report, Worst } from './check.ts'

@@ -1,0 +1,187 @@
+// Functions given by an equation: the root of f(x) = 0, the point x = g(x). Their derivatives are those of the implicit function
+// theorem, to any order, and know nothing of how the solution was found.
+
+import { rankOf } from '../dual.ts'
+import { fail, show } from '../errors.ts'
+import { sizeOf } from '../kernels/broadcast.ts'
+import { sub } from '../rules/arithmetic.ts'
+import { joinedAlong, window } from '../rules/arrange.ts'
+import { solveRow } from '../rules/linalg.ts'
+import { reshapeRow, shapeOf, takeRow, Tensor } from '../tensor.ts'
+import type { Dual, Scalar, Tensorial, Value } from '../value.ts'
+import { levelOf } from '../value.ts'
+import { converted, enter } from './arrays.ts'
+import { jacobian } from './jacobian.ts'
+import { type Arrays, mapLeaves, type Structure } from './structure.ts'
+
+/** When to stop, and how long to try. */
+export interface SolveOptions {
+  /** the greatest change of x, relative to its size, that counts as none; 1e-14 where it is not given */
+  readonly tolerance?: number
+  /** how many steps to try; 100 for roots, 10 000 for fixed points */
+  readonly steps?: number
+}
+
+/**
+ * x with f(x, ...parameters) = 0, found from `start` by Newton's method with shortened steps. It moves with everything f depends
+ * on, the parameters and what f takes from around it: ẋ = −(∂f/∂x)⁻¹·∂f/∂p·ṗ.
+ *
+ * @param f           of x, a number, an array of numbers or a tensor, and the parameters; to as many numbers
+ * @param start       where to begin; it does not move the result
+ * @param parameters  what f is given after x
+ * @throws where no root is found, or ∂f/∂x is singular there
+ * @example root((x, a) => sub(mul(x, x), a), 1, 2) // 1.4142135623730951
+ * @see Griewank & Walther, Evaluating Derivatives, 2nd ed. 2008, ch. 15
+ */
+export function root<X, P extends readonly unknown[]>(f: (x: Widened<X>, ...parameters: P) => unknown, start: X, ...parameters: P): Widened<X>
+export function root(f: (...args: never[]) => unknown, start: Structure, ...parameters: unknown[]): unknown {
+  return rootWith({})(f as never, start as never, ...parameters as never[])
+}
+
+/** root with options. @example rootWith({ steps: 20 })(x => sub(mul(x, x), 2), 1) // 1.4142135623730951 */
+export function rootWith(options: SolveOptions): typeof root {
+  return ((f: Free, start: Structure, ...parameters: unknown[]) => {
+    const system = systemOf(f, start, parameters, 'root')
+    return system.finish(newton(system, options))
+  }) as never
+}
+
+/**
+ * x with g(x, ...parameters) = x, found from `start` by repeating x ← g(x). It moves with everything g depends on:
+ * ẋ = (1 − ∂g/∂x)⁻¹·∂g/∂p·ṗ.
+ *
+ * @throws where repeating does not come to rest
+ * @example fixedPoint((x, a) => div(add(x, div(a, x)), 2), 1, 2) // 1.414213562373095
+ */
+export function fixedPoint<X, P extends readonly unknown[]>(g: (x: Widened<X>, ...parameters: P) => unknown, start: X, ...parameters: P): Widened<X>
+export function fixedPoint(g: (...args: never[]) => unknown, start: Structure, ...parameters: unknown[]): unknown {
+  return fixedPointWith({})(g as never, start as never, ...parameters as never[])
+}
+
+/** fixedPoint with options. @example fixedPointWith({ tolerance: 1e-10 })(x => div(add(x, div(2, x)), 2), 1) // 1.414213562373095 */
+export function fixedPointWith({ tolerance = 1e-14, steps = 10_000 }: SolveOptions): typeof fixedPoint {
+  return ((g: Free, start: Structure, ...parameters: unknown[]) => {
+    const system = systemOf(g, start, parameters, 'fixedPoint', (gx, x) => sub(gx, x))
+    let x = system.start
+    for (let i = 0; i < steps; i++) {
+      const next = add(x, plain(system.residual(x)))
+      if (close(next, x, tolerance)) return system.finish(next)
+      x = next
+    }
+    return fail(`fixedPoint expects x ← g(x) to come to rest; after ${steps} steps it is still moving at ${String(x)}: perhaps root of g(x) − x`)
+  }) as never
+}
+
+/** What stands for a structure of plain numbers once they may move. */
+export type Widened<X> = X extends number ? Scalar : X extends Arrays ? Tensorial : X extends object ? { [K in keyof X]: Widened<X[K]> } : X
+type Free = (x: unknown, ...parameters: unknown[]) => unknown
+
+/** An equation in one vector of unknowns, whatever their structure. */
+interface System {
+  readonly start: Tensor
+  /** f, as a vector */
+  readonly residual: (x: Value) => Value
+  /** the solution with the motion the theorem gives it, in the structure of the start */
+  readonly finish: (x: Tensor) => unknown
+}
+
+function systemOf(f: Free, start: Structure, given: readonly unknown[], who: string, against?: (y: Value, x: Value) => Value): System {
+  if (typeof f !== 'function') fail(`${who} expects a function first, and got ${show(f)}`)
+  const { x: shape, leaves, like } = enter(start, who), parameters = given.map(parameter => converted(parameter))
+  const flat = leaves.map(leaf => plain(leaf)), n = flat.reduce((sum: number, leaf) => sum + leaf.data.length, 0)
+  const begin = new Tensor([n], Float64Array.from(flat.flatMap(leaf => [...leaf.data])))
+  const unpack = (x: Value): Structure => {
+    let at = 0
+    return mapLeaves(shape, leaf => {
+      const own = shapeOf(leaf), size = sizeOf(own)
+      const part = own.length === 0 ? takeRow(x, { axis: -1, index: at }) : reshapeRow(cut(x, at, size), { rank: 1, shape: own })
+      at += size
+      return part
+    }, who)
+  }
+  const residual = (x: Value): Value => {
+    const parts: Value[] = []
+    mapLeaves(converted(f(unpack(x), ...parameters)), leaf => parts.push(reshapeRow(leaf, { rank: rankOf(leaf), shape: [sizeOf(shapeOf(leaf))] })), `the result of the function given to ${who}`)
+    const y = joinedAlong(-1, ...parts), count = shapeOf(y)[0]
+    if (count !== n) fail(`${who} expects as many results as unknowns; there are ${n} unknowns, and ${count} results`)
+    return against === undefined ? y : against(y, x)
+  }
+  const finish = (x: Tensor): unknown => {
+    let i = 0
+    return mapLeaves(unpack(moved(residual, x)), leaf => like(leaf, i++), who)
+  }
+  return { start: begin, residual, finish }
+}
+
+const cut = (x: Value, start: number, count: number): Value => shapeOf(x)[0] === count ? x : window(x, -1, start, count)
+
+// At the solution x the residual r(x) of the plain numbers is taken for 0; what is left of it is motion. A step of Newton's
+// method in moving numbers, x − J⁻¹·r, then gives x its motion to first order; the next one, from the moving x, to third; each
+// doubles what is right. There are as many orders as there are levels that move.
+function moved(residual: (x: Value) => Value, x: Tensor): Value {
+  let y: Value = x
+  const first = residual(x)
+  const orders = levelsIn(first)
+  if (orders === 0) return x
+  const J = jacobian(residual as never) as unknown as (x: Value) => Value
+  for (let right = 1; right <= orders; right *= 2) {
+    const r = residual(y), motion = sub(r, plain(r))
+    y = sub(y, reshapeRow(solveRow(J(y), reshapeRow(motion, { rank: 1, shape: [x.data.length, 1] })), { rank: 2, shape: [x.data.length] }))
+  }
+  return y
+}
+
+/** How many levels a value moves at. */
+function levelsIn(x: Value): number {
+  const levels = new Set<number>()
+  const walk = (v: Value): void => {
+    if (typeof v === 'number' || !('tangent' in v)) return
+    levels.add(levelOf(v))
+    walk((v as Dual).primal)
+    walk((v as Dual).tangent)
+  }
+  walk(x)
+  return levels.size
+}
+
+const plain = (x: Value): Tensor => {
+  const beneath = typeof x === 'number' ? x : x.strip()
+  return typeof beneath === 'number' ? new Tensor([], Float64Array.of(beneath)) : beneath as Tensor
+}
+
+const add = (x: Tensor, y: Tensor): Tensor => new Tensor(x.shape, x.data.map((v, i) => v + (y.data[i] as number)))
+const size = (x: Tensor): number => x.data.reduce((a, v) => Math.max(a, Math.abs(v)), 0)
+const close = (x: Tensor, y: Tensor, tolerance: number): boolean => x.data.every((v, i) => Math.abs(v - (y.data[i] as number)) <= tolerance * Math.max(Math.abs(v), size(x) * 2 ** -20, Number.MIN_VALUE))
+
+/** Newton's method; a step that does not make the residual smaller is halved. */
+function newton({ start, residual }: System, { tolerance = 1e-14, steps = 100 }: SolveOptions): Tensor {
+  const at = (x: Tensor): Tensor => plain(residual(x)), J = jacobian(residual as never) as unknown as (x: Value) => Value
+  let x = start, r = at(x)
+  for (let i = 0; i < steps; i++) {
+    if (size(r) === 0) return x
+    if (!r.data.every(Number.isFinite)) fail(`root expects a function that is finite along its way; at ${String(x)} it is ${String(r)}`)
+    const n = x.data.length, step = arrayStep(plain(J(x)), r, n, x)
+    let scale = 1, next = add(x, new Tensor([n], step.map(v => -v))), after = at(next)
+    const settled = close(next, x, tolerance), near = close(next, x, 1e-8)
+    for (; !(size(after) < size(r)) && scale > 1e-10 && !settled; scale /= 2) {
+      next = add(x, new Tensor([n], step.map(v => -scale * v)))
+      after = at(next)
+    }
+    if (settled) return size(after) <= size(r) ? next : x
+    if (scale <= 1e-10) { // no step makes f smaller: rounding is all that is left of it, or there is no root
+      if (near) return x
+      break
+    }
+    x = next
+    r = after
+  }
+  return fail(`root expects a function with a root near the start; from ${String(start)} it came to ${String(x)}, where f is ${String(r)}`)
+}
+
+function arrayStep(J: Tensor, r: Tensor, n: number, x: Tensor): Float64Array {
+  try {
+    return (solveRow(J, new Tensor([n, 1], r.data)) as Tensor).data
+  } catch (error) {
+    return fail(`root expects ∂f/∂x to be regular on its way; at ${String(x)} it is singular`, error)
+  }
+}
