@@ -6,7 +6,7 @@ import type { Value } from '../value.ts'
 import * as arrays from './arrays.ts'
 import { type Code, type Context, error, placed, quick } from './context.ts'
 import { constants, knownFunction } from './functions.ts'
-import type { AccessorNode, AssignmentNode, Conditional, FunctionAssignment, FunctionNode, Node, OperatorNode } from './nodes.ts'
+import { type AccessorNode, type AssignmentNode, chain, type Conditional, type FunctionAssignment, type FunctionNode, type Node, type OperatorNode } from './nodes.ts'
 import { meant, refusal } from './refused.ts'
 import { imaginary } from './scope.ts'
 import { type Fn, holds, isArray, isValue, type Struct, showThing, type Thing } from './thing.ts'
@@ -107,17 +107,36 @@ const joins: Readonly<Record<string, Join>> = {
   or:       (l, r) => (s, a) => holds(l(s, a), 'or') || holds(r(s, a), 'or'),
 }
 
+/** Beyond so many operators in a chain, a loop goes along it: closures within closures would be too deep to call. */
+const LONG = 24
+
 function operator(node: OperatorNode, c: Context): Code {
-  notation(node, c)
   const [left, right] = node.args as [Node, Node | undefined]
-  const join = joins[node.fn]
+  const { links } = chain(node)
+  if (links.length <= LONG || right === undefined) return applied(node, () => compile(left, c), c)
+  const start = operator(links[LONG - 1]!, c)
+  let held: Thing // read by the next step at once, before anything else can be called
+  const steps = links.slice(LONG).map(link => applied(link, () => () => held, c))
+  return (s, a) => {
+    let x = start(s, a)
+    for (const step of steps) {
+      held = x
+      x = step(s, a)
+    }
+    return x
+  }
+}
+
+function applied(node: OperatorNode, left: () => Code, c: Context): Code {
+  notation(node, c)
+  const join = joins[node.fn], right = node.args[1]
   const reason = refusal(node.fn)
   if (node.fn === 'to') error(c, node, 'units have no place here: values are plain numbers')
   if (reason !== undefined) error(c, node, `the operator ${node.op} ${reason}`)
   const { call: f, unary, binary } = knownFunction(node.fn) ?? error(c, node, `the operator ${node.op} is not known here`)
-  const general = placed(c, node, f)
-  if (right === undefined) return unary === undefined ? one(compile(left, c), general) : unaryCode(unary, compile(left, c), general)
-  const l = compile(left, c), r = compile(right, c)
+  const general = placed(c, node, f), l = left()
+  if (right === undefined) return unary === undefined ? one(l, general) : unaryCode(unary, l, general)
+  const r = compile(right, c)
   if (join !== undefined) return join(l, r, general)
   return binary === undefined ? (s, a) => general(l(s, a), r(s, a)) : binaryCode(binary, l, r, general)
 }

@@ -78,3 +78,13 @@ export function childrenOf(node: Node): readonly Node[] {
     default:                       return []
   }
 }
+
+/**
+ * A chain a ∘ b ∘ c … of operators that bind from the left, which the tree holds as a deep spine: what stands first, and the
+ * operators from the left. Formulas made by programs have thousands of terms.
+ */
+export function chain(node: OperatorNode): { first: Node; links: OperatorNode[] } {
+  const links = [node]
+  for (let left = node.args[0]; left?.type === 'OperatorNode' && left.args.length === 2 && left.fn !== 'pow'; left = left.args[0]) links.push(left)
+  return { first: links.at(-1)!.args[0]!, links: links.reverse() }
+}

@@ -1,7 +1,7 @@
 // Which names an expression needs, which it assigns, and in which slot of a call's frame each is kept.
 
 import { constants, knownFunction } from './functions.ts'
-import { childrenOf, type Node } from './nodes.ts'
+import { chain, childrenOf, type Node } from './nodes.ts'
 
 export interface Scope {
   /** names that need a value from outside, in order of appearance */
@@ -68,7 +68,7 @@ export function scopeOf(tree: Node, given: ReadonlySet<string>, open: ReadonlySe
         for (const name of left) if (right.has(name)) done.add(name)
         return
       }
-      default: for (const each of childrenOf(node)) go(each)
+      default: for (const each of flatChildren(node)) go(each)
     }
   }
   walk(tree, new Set(), new Set(), false)
@@ -79,5 +79,12 @@ export function scopeOf(tree: Node, given: ReadonlySet<string>, open: ReadonlySe
 function collectAssigned(node: Node, into: Set<string>): void {
   if (node.type === 'AssignmentNode' && node.object.type === 'SymbolNode') into.add(node.object.name)
   if (node.type === 'FunctionAssignmentNode') into.add(node.name)
-  for (const each of childrenOf(node)) collectAssigned(each, into)
+  for (const each of flatChildren(node)) collectAssigned(each, into)
+}
+
+/** The parts of a node; of a chain of operators all its operands. */
+function flatChildren(node: Node): readonly Node[] {
+  if (node.type !== 'OperatorNode' || node.args.length !== 2) return childrenOf(node)
+  const { first, links } = chain(node)
+  return [first, ...links.map(link => link.args[1]!)]
 }
