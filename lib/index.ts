@@ -34,5 +34,10 @@ export { fixedPoint, fixedPointWith, root, rootWith } from './derive/implicit.ts
 export { odeint, odeintWith } from './derive/odeint.ts'
 export { fromVjp } from './derive/from-vjp.ts'
 
+export type { Batched, Compiled, CompileOptions, CompileReport } from './compile/compile.ts'
+export { compile } from './compile/compile.ts'
+export type { ProgramText } from './compile/program.ts'
+export { program } from './compile/program.ts'
+
 export type { CheckOptions, Domain, Report, Worst } from './check.ts'
 export { check } from './check.ts'

@@ -3,9 +3,8 @@
 import { freshLevel } from './dual.ts'
 import { fail, PushforwardError } from './errors.ts'
 import { add, mul } from './rules/arithmetic.ts'
-import { BOTH, flat, PICK, PLUS, type Row, type Tape, TIMES } from './trace/tape.ts'
+import { BOTH, PICK, PLUS, type Row, type Tape, TIMES } from './trace/tape.ts'
 import type { Binary, Box, Call, Unary, Value } from './value.ts'
-import { isBox } from './value.ts'
 
 /** Why a function cannot be recorded; whoever records it runs it as it is instead. */
 export class Untraceable extends PushforwardError {}
@@ -144,8 +143,3 @@ export class Node implements Box {
   [Symbol.toPrimitive](): never                                         { return this.trace.fails('a value meets JavaScript’s own arithmetic') }
   toJSON(): never                                                       { return this.trace.fails('a value is written as JSON') }
 }
-
-/** Every number or node in what a function returned; anything else that flows is from outside. */
-export const isTraced = (x: unknown): x is Node => isBox(x) && x instanceof Node
-
-export { flat }

@@ -1,9 +1,8 @@
 // compile: f ↦ f at the speed of code written by hand. It finds out what is asked for, and who answers.
 
-import type { Scalars, Unstated, Plain } from '../derive/structure.ts'
+import type { Plain, Unstated } from '../derive/structure.ts'
 import { fail, show } from '../errors.ts'
 import { printable } from '../print.ts'
-import type { Scalar } from '../value.ts'
 import { batch } from './batch.ts'
 import { type Door, plainDoor, printedDoor } from './door.ts'
 import { interpreter, write } from './interpreter.ts'
@@ -22,7 +21,7 @@ type GivenAll<A extends readonly unknown[]> = { [K in keyof A]: Given<A[K]> }
 export type Batched<Y> = Y extends number ? Float64Array : Y extends object ? { [K in keyof Y]: Batched<Y[K]> } : Y
 
 /** What was made of a function so far. */
-export interface Report extends SignatureReport {
+export interface CompileReport extends SignatureReport {
   /** the same for each shape of arguments that it was called with; above stands the one that was called last */
   readonly signatures: readonly SignatureReport[]
   toString(): string
@@ -45,7 +44,7 @@ export type Compiled<F extends Anything> = ((...args: GivenAll<Parameters<F>>) =
    */
   batch(...columns: unknown[]): Batched<Plain<ReturnType<F>>>
   /** How calls are answered: by code, through the interpreter, or eagerly; and why. */
-  report(): Report
+  report(): CompileReport
 }
 
 /** How a function is compiled. */
@@ -160,10 +159,10 @@ class Compiler {
     return 'flat'
   }
 
-  private report(): Report {
+  private report(): CompileReport {
     const signatures = [...this.signatures.values()].map(({ report }) => report)
     const last = this.latest ?? signatures.at(-1) ?? { arguments: '', mode: 'eager' as const, reason: 'it was not called yet', paths: 0, operations: 0, milliseconds: 0 }
-    return Object.defineProperty({ ...last, signatures }, 'toString', { value: () => sentence(last), enumerable: false }) as Report
+    return Object.defineProperty({ ...last, signatures }, 'toString', { value: () => sentence(last), enumerable: false }) as CompileReport
   }
 }
 
@@ -171,5 +170,3 @@ function sentence({ arguments: given, mode, reason, paths, operations, milliseco
   const how = mode === 'eager' ? 'runs eagerly' : `${mode}: ${operations} operations, ${paths} ${paths === 1 ? 'path' : 'paths'}, made in ${milliseconds.toFixed(2)} ms`
   return `(${given}) ${how}${reason === undefined ? '' : `; ${reason}`}`
 }
-
-export type { Scalar, Scalars }

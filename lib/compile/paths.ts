@@ -1,6 +1,7 @@
 // Paths: the ways through a function that have been taken, as a tree of its tests. How a way is recorded is in trace.ts.
 
 import type { Guard } from '../trace.ts'
+import type { Tape } from '../trace/tape.ts'
 import { leavesOf, relabel, type Shape } from './shape.ts'
 
 /** A test and what follows either outcome, as far as it is known; or the result. */
@@ -9,7 +10,7 @@ export interface Branch { readonly kind: 'branch'; readonly id: number; yes: Tre
 export interface Leaf { readonly kind: 'leaf'; readonly result: Shape }
 
 /** A program: a tape, and the tree of ways through it. The arguments' leaves are numbers of inputs. */
-export interface Program { readonly tape: import('../trace/tape.ts').Tape; readonly args: readonly Shape[]; readonly tree: Tree }
+export interface Program { readonly tape: Tape; readonly args: readonly Shape[]; readonly tree: Tree }
 
 /** The tree with one path more; nothing where the function did not take the same way to the same test twice. */
 export function grown(tree: Tree | undefined, guards: readonly Guard[], result: Shape, at = 0): Tree | undefined {

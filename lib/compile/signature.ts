@@ -1,11 +1,10 @@
 // Signature: what is known of a function for arguments of one shape: its program, its code, or why it has none.
 
-import { PushforwardError } from '../errors.ts'
 import { Trace } from '../trace.ts'
 import { Tape } from '../trace/tape.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
-import { grown, type Leaf, type Program, type Tree } from './paths.ts'
-import { build, leavesOf, numbersOf, relabel, type Shape, Shapeless, shapeOf } from './shape.ts'
+import { grown, type Program, type Tree } from './paths.ts'
+import { build, numbersOf, relabel, type Shape, Shapeless, shapeOf } from './shape.ts'
 
 /** What is made of a function, and how far: see `report` of a compiled function. */
 export interface SignatureReport {
@@ -152,9 +151,6 @@ export class Signature {
 }
 
 const outline = (shape: Shape): string => JSON.stringify(relabel(shape, () => 0))
-
-export type { Leaf }
-export { leavesOf, PushforwardError }
 
 /** Milliseconds; there are engines without a clock. */
 const now = (): number => (globalThis as { performance?: { now(): number } }).performance?.now() ?? Date.now()
