@@ -247,10 +247,10 @@ processes('an answer goes to stdout, exit code 0', async () => {
 processes('without arguments it shows what it is, without reading a formula', async () => {
   const { code, out, err } = await command([])
   assert.equal([code, err], [0, ''])
-  assert.match(out, /the worst error is 0 ulp: the same to the last bit/)
+  assert.match(out, /worst of 20001 points of \[-10, 10\]: 0 ulp, the same to the last bit/)
   assert.match(out, /primal {4}\[6, 0\.9092974268256817\]\n {4}tangent {3}\[3, -0\.4161468365471424\]/)
   assert.match(out, /⠤⠤⠤⠤ cos {4}⠄⠠⠄⠠ derivative\(cos\)/)
-  assert.ok(out.split('\n').length <= 36 && out.split('\n').every(line => [...line].length <= 90))
+  assert.ok(out.split('\n').length <= 36 && out.split('\n').every(line => [...line].length <= 79))
 })
 
 processes('wrong input goes to stderr, exit code 2, nothing on stdout', async () => {
@@ -274,6 +274,7 @@ processes('--help and --version', async () => {
   const { out } = await command(['--help'])
   for (const option of ['--order', '--hessian', '--check', '--over', '--plot', '--svg', '--json', '--version']) assert.ok(out.includes(option), option)
   assert.is((await command(['-h'])).out, out)
+  assert.ok(out.split('\n').every(line => [...line].length <= 80))
 })
 
 processes('every example of --help works', async () => {

@@ -29,10 +29,11 @@ export function demo(paper: Paper): string {
 
     derivative(cos)(1)   ${digits(slope(1))}
     -Math.sin(1)         ${digits(-Math.sin(1))}
-    at ${points} points of [${from}, ${to}] the worst error is ${paper.good(`${worst.ulps} ulp`)}${worst.ulps === 0 ? ': the same to the last bit' : ` at x = ${digits(worst.x)}`}
+    worst of ${points} points of [${from}, ${to}]: ${paper.good(`${worst.ulps} ulp`)}${worst.ulps === 0 ? ', the same to the last bit' : ` at x = ${digits(worst.x)}`}
 
-  A Jacobian-vector product, in one sweep: f(x, y) = [x·y, sin x] at (2, 3) along (1, 0)
+  A Jacobian-vector product, in one sweep
 
+    f(x, y) = [x·y, sin x]   at (2, 3)   along (1, 0)
     primal    ${row(primal)}
     tangent   ${row(tangent)}
 

@@ -4,7 +4,8 @@ export const help = `pushforward: values and derivatives of a formula, exact to 
 
   pushforward FORMULA [NAME=VALUE …] [dNAME=VALUE …] [OPTION …]
 
-FORMULA is written as for mathjs; VALUE is a number or a formula without variables: -2, 1e-3, pi/4, [1, 2].
+FORMULA is written as for mathjs; VALUE is a number, or a formula without
+variables: -2, 1e-3, pi/4, [1, 2].
 
   pushforward 'cos(x)' x=1                        value and derivative, held against finite differences
   pushforward 'x^2 * cos(y)' x=3 y=pi/4           the gradient
@@ -18,13 +19,14 @@ FORMULA is written as for mathjs; VALUE is a number or a formula without variabl
 Options
   --order N           all derivatives up to the Nth
   --hessian           second derivatives, of a formula that gives one number
-  --check FORMULA     is this the derivative (several variables: the gradient, as an array)? Exit code 1 if not
+  --check FORMULA     is this the derivative? of several variables, the gradient
+                      as an array
   --over NAME=A..B    the interval for --check, --plot and --svg; may be repeated
   --plot              the formula and its derivative, drawn in the terminal
   --svg FILE          the same as an SVG file
   --json              any of these results as JSON
   --help, --version
 
-Without arguments it shows what it is. Exit codes: 0, 1 where a check fails, 2 where the input cannot be understood.
-NO_COLOR is respected.
+Without arguments it shows what it is. Exit codes: 0; 1 where a check fails;
+2 where the input cannot be understood. NO_COLOR is respected.
 `
