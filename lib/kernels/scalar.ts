@@ -22,12 +22,10 @@ export const csch = (x: number): number => Math.abs(x) < 20 ? 1 / Math.sinh(x) :
 
 // ── the plane: Math.hypot costs several times a square root, and is not needed inside ±1e±140 ─────────────────────────
 
-const TOO_SMALL = 1e-280, TOO_LARGE = 1e280
-
 /** x/√(x² + y²), the cosine of the angle of (x, y); 0 at the origin. */
 export function unit(x: number, y: number): number {
   const square = x * x + y * y
-  if (square > TOO_SMALL && square < TOO_LARGE) return x / Math.sqrt(square)
+  if (square > 1e-280 && square < 1e280) return x / Math.sqrt(square)
   const scale = Math.max(Math.abs(x), Math.abs(y))
   if (scale === 0) return x
   if (scale === Infinity) return Math.abs(x) < Infinity ? 0 * x : Math.abs(y) < Infinity ? Math.sign(x) : Math.sign(x) * Math.SQRT1_2
@@ -38,7 +36,7 @@ export function unit(x: number, y: number): number {
 /** x/(x² + y²), the real part of 1/(x + iy). */
 export function over(x: number, y: number): number {
   const square = x * x + y * y
-  if (square > TOO_SMALL && square < TOO_LARGE) return x / square
+  if (square > 1e-280 && square < 1e280) return x / square
   const scale = Math.max(Math.abs(x), Math.abs(y))
   if (scale === Infinity) return 0 * Math.sign(x)
   const a = x / scale, b = y / scale
