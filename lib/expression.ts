@@ -32,7 +32,8 @@ export interface Expression<Y = Scalar> {
  * A formula in mathjs' syntax as a function of its variables, which takes numbers and dual numbers alike.
  *
  * `x ↦ f(x)` for one variable, `{ x, y } ↦ f(x, y)` for several. Operators, conditions, arrays, ranges, assignments,
- * blocks and functions are those of mathjs; each of its functions is the row of the table with the same name.
+ * blocks and functions are those of mathjs, comparisons and rounding with its tolerance (1e-12, relative); each of its
+ * functions is the row of the table with the same name, or throws and says why it has no derivative.
  *
  * @param source  the formula: `x^2 * cos(y)`, `[r * cos(t), r * sin(t)]`, `f(t) = t^2; f(x) + 1`
  * @param names   constants and functions of your own that the formula may use
@@ -60,7 +61,7 @@ function made(source: string, names: Readonly<Record<string, unknown>>): unknown
   const code = compile(tree, { text: source, tree, scope, parameters: [] })
   const slots = [...scope.slots]
   const template = slots.map(([name], k): Thing => given.has(name) ? given.get(name) : k < variables.length ? undefined : standard(name))
-  const careful = slots.map(([name]) => name in Object.prototype)
+  const all = slots.map(([name]) => name), careful = all.map(name => name in Object.prototype)
 
   const f = (...args: unknown[]): Thing => {
     const s = template.slice(), [first] = args
@@ -76,8 +77,8 @@ function made(source: string, names: Readonly<Record<string, unknown>>): unknown
   }
 
   function named(s: Thing[], point: Readonly<Record<string, unknown>>): void {
-    for (let k = 0; k < slots.length; k++) {
-      const name = slots[k]![0]
+    for (let k = 0; k < all.length; k++) {
+      const name = all[k]!
       const x = careful[k] && !Object.hasOwn(point, name) ? undefined : point[name]
       if (x !== undefined) s[k] = typeof x === 'number' ? x : accepted(x, name)
       else if (k < variables.length) missing(name, Object.keys(point))

@@ -98,6 +98,16 @@ answers('kinks, jumps and vertical slopes are named', () => {
   assert.match(text('floor(x)', 'x=1'), /a jump of f at x = 1/)
   assert.match(text('sqrt(x) + y', 'x=0', 'y=1'), /∂f\/∂x = Infinity {3}at a vertical slope/)
 })
+answers('where the value is not finite, differences say nothing', () => {
+  assert.match(text('1 / x', 'x=0'), /f′\(0\) = -Infinity\n\n {2}finite differences say nothing here: the value is not finite\n/)
+  assert.match(text('log(x) + y', 'x=-1', 'y=1'), /say nothing here/)
+})
+
+answers('what does not fit beside the formula stands below it', () => {
+  const [first, second] = text('a * b * c + sin(a b c)', 'a=0.123456789', 'b=0.234567891', 'c=0.345678912').split('\n')
+  assert.is(first, '  f(a, b, c) = a * b * c + sin(a b c)')
+  assert.is(second, '    at a = 0.123456789, b = 0.234567891, c = 0.345678912')
+})
 answers.run()
 
 // ── JSON ────────────────────────────────────────────────────────────────────────────────────────────────────────────

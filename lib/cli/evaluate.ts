@@ -146,8 +146,10 @@ const facts = ({ source, point }: Subject): object => ({ formula: source, point 
 
 function heading({ source, variables, point }: Subject, paper: Paper, place = variables.length > 1, more = ''): string[] {
   const at = place ? paper.faint(`   at ${Object.entries(point).map(([name, x]) => `${name} = ${typeof x === 'number' ? digits(x) : JSON.stringify(x)}`).join(', ')}${more}`) : ''
-  const [formula, ...rest] = source.trim().split('\n')
-  return [`  f(${variables.join(', ')}) = ${paper.bold(formula!)}${rest.length === 0 ? at : ''}`, ...rest.map(line => `    ${paper.bold(line)}`), ...(rest.length > 0 && at !== '' ? [` ${at}`] : []), '']
+  const [formula, ...rest] = source.trim().split('\n'), first = `  f(${variables.join(', ')}) = `
+  // the point stands behind the formula where it fits
+  const beside = rest.length === 0 && [...first, ...formula!].length + [...at].length <= paper.width
+  return [`${first}${paper.bold(formula!)}${beside ? at : ''}`, ...rest.map(line => `    ${paper.bold(line)}`), ...(beside || at === '' ? [] : [` ${at}`]), '']
 }
 
 /** Numbers under headings; with fewer digits where the terminal is too narrow for all. */
@@ -164,6 +166,7 @@ interface Judged { readonly expected: number; readonly uncertainty: number; read
 function differ(f: (t: Scalar) => unknown, x: number, name: string): Judged {
   const report = check(f as (t: Scalar) => Scalar, { at: [x] }), { worst } = report
   const words = [report.words, ...report.remarks].at(-1)!, remark = (report.remarks[0] ?? '').replace(/\bx = /, `${name} = `)
+  if (report.outside > 0 && worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words: '', remark, exact: false }
   if (worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words, remark, exact: false }
   const exact = worst.absolute === 0
   const places = exact ? 16 : Math.max(0, Math.floor(-Math.log10(worst.expected === 0 ? worst.absolute : worst.relative)))
@@ -176,15 +179,16 @@ const columns = ({ f, xs, scalar, names }: Flat): Judged[] => xs.map((x, j) => {
   return differ(scalar ? t => along(t)[0] : along, x, names[j]!)
 })
 
-const agreement = ({ ok, places, exact, remark }: Judged): string => ok ? remark !== '' ? `at a ${/^(vertical )?\w+/.exec(remark)?.[0]}` : exact ? 'all digits' : `${places} digits` : 'no agreement'
+const agreement = ({ ok, places, exact, remark, words }: Judged): string => ok ? remark !== '' ? `at a ${/^(vertical )?\w+/.exec(remark)?.[0]}` : exact ? 'all digits' : `${places} digits` : words === '' ? '' : 'no agreement'
 
 const data = ({ expected, uncertainty, places, ok }: Judged): object => ({ agree: ok, digits: places, value: expected, uncertainty })
 
 const said = (judged: Judged, paper: Paper): string => judged.ok
   ? judged.remark !== '' ? `${paper.good('✓')} finite differences see a ${judged.remark}` : `${paper.good('✓')} finite differences say ${digits(judged.expected)} ± ${rough(judged.uncertainty, 1)}: ${judged.exact ? 'all' : judged.places} digits agree`
+  : judged.words === '' ? paper.faint('finite differences say nothing here: the value is not finite')
   : `${paper.bad('✗')} finite differences do not agree: ${judged.words}`
 
 function footnote(judged: readonly Judged[], paper: Paper): string[] {
-  const bad = judged.filter(({ ok, remark }) => !ok || remark !== '')
-  return ['', ...(bad.length === 0 ? [paper.faint('  digits: how far finite differences agree')] : bad.map(each => `  ${said(each, paper)}`))]
+  const bad = judged.filter(({ ok, remark }) => !ok || remark !== ''), silent = bad.filter(({ words }) => words === '')
+  return ['', ...(bad.length === 0 ? [paper.faint('  digits: how far finite differences agree')] : [...bad.filter(({ words }) => words !== ''), ...silent.slice(0, 1)].map(each => `  ${said(each, paper)}`))]
 }
