@@ -8,7 +8,7 @@ import type { Signature } from './signature.ts'
 type Column = ArrayLike<number>
 
 const isColumn = (x: unknown): x is Column =>
-  ArrayBuffer.isView(x) && !(x instanceof DataView) || Array.isArray(x) && x.length > 0 && x.every(item => typeof item === 'number')
+  ArrayBuffer.isView(x) && !(x instanceof DataView) || Array.isArray(x) && x.every(item => typeof item === 'number')
 
 /** The arguments with a number at each leaf, and the column it is taken from. */
 function split(x: unknown, columns: Column[], isLong: boolean[]): Shape {

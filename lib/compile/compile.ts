@@ -142,7 +142,7 @@ class Compiler {
       const { count } = signature
       const target = this.target(out, leavesOf(signature.shape!).length)
       const code = signature.into(target, (next, ...again) => this.generalInto(next, again, count))
-      this.writing.install(args.length + 1, code)
+      if (signature.machine === javascript) this.writing.install(args.length + 1, code)
       return code(out, ...args)
     }
     const y = signature === undefined ? this.f(...args) : signature.answer(args)

@@ -24,7 +24,7 @@ function print(arities: readonly number[]): string {
   const all = Array.from({ length: MOST }, (_, i) => `a${i}`)
   const places = arities.flatMap(n => TURNS.map(turn => ({ n, place: n * 4 + turn, name: `r${n}_${turn}`, args: all.slice(0, n) })))
   return `'use strict'
-let place = 0, arity = 0, last, ${places.map(({ name }) => name)}
+let place = 0, arity = -1, last, ${places.map(({ name }) => name)}
 function compiled_0(${all}) {
   ${places.map(({ n, place, name, args }) => `if (place === ${place} && arguments.length === ${n}) return ${name}(${args})`).join('\n')}
   if (arguments.length > ${MOST}) return general([...arguments])

@@ -3,7 +3,7 @@
 import { statements } from './block.ts'
 import { Bindings } from './expression.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
-import type { Program } from './paths.ts'
+import { type Leaf, parts, type Program } from './paths.ts'
 import { LARGE, pieces } from './pieces.ts'
 import { leavesOf, type Shape } from './shape.ts'
 import { quick } from './simplify.ts'
@@ -36,6 +36,7 @@ function framed(program: Program, other: Other, target: Target | undefined, risk
   const all = target === undefined ? parameters : ['out', ...parameters]
   const leave = (f: Other): string => `return ${bindings.name(f)}(${all})`
   const { lines, names } = reading(program.args, parameters, leave(other), bindings)
+  if (target !== undefined) lines.unshift(`if (${misfit(program, target)}) ${leave(other)}`)
   const result = (shape: Shape, text: (id: number) => string): string => {
     const ids = leavesOf(shape), doubtful = risky === undefined ? [] : [...new Set(ids.filter(risky))].map(text)
     const doubt = doubtful.length === 0 ? [] : [`const all = ${total(doubtful)}`, `if (all !== all) ${leave(again!)}`]
@@ -105,6 +106,14 @@ function structure(shape: Shape, text: (id: number) => string, bindings: Binding
   return `{ ${shape.keys.map((key, i) => `${JSON.stringify(key)}: ${structure(shape.items[i]!, text, bindings)}`).join(', ')} }`
 }
 
+/** What holds of an `out` that is no such target. */
+function misfit({ tree }: Program, target: Target): string {
+  const leaf = [...parts(tree)].find(part => part.kind === 'leaf') as Leaf, { result } = leaf
+  if (result.kind === 'number' || result.kind === 'fixed' || target === 'flat') return `!(out.length >= ${leavesOf(result).length}) || typeof out[0] === 'object'`
+  if (result.kind === 'record') return 'ArrayBuffer.isView(out) || Array.isArray(out)'
+  return `typeof out[${result.items.findIndex(item => item.kind !== 'number')}] !== 'object'`
+}
+
 /** The statements that write a result into `out`. */
 function writes(shape: Shape, target: Target, text: (id: number) => string): string[] {
   if (target === 'flat') return leavesOf(shape).map((id, i) => `out[${i}] = ${text(id)}`)
@@ -137,7 +146,7 @@ function sweep(program: Program, columns: Columns): Sweep {
 function loop(program: Program, columns: Columns, risky?: (id: number) => boolean, again?: Sweep): Sweep {
   const bindings = new Bindings()
   const head = columns.map((isColumn, i) => isColumn ? `const c${i} = inputs[${i}]` : `const x${i} = inputs[${i}][0]`)
-  const outputs = Math.max(...[0, ...widths(program)])
+  const outputs = Math.max(0, ...[...parts(program.tree)].map(part => part.kind === 'leaf' ? leavesOf(part.result).length : 0))
   for (let i = 0; i < outputs; i++) head.push(`const o${i} = outputs[${i}]`)
   const result = (shape: Shape, text: (id: number) => string): string => {
     const ids = leavesOf(shape), doubtful = risky === undefined ? [] : [...new Set(ids.filter(risky))].map(text)
@@ -149,12 +158,4 @@ function loop(program: Program, columns: Columns, risky?: (id: number) => boolea
   return make(bindings, ['from', 'to', 'inputs', 'outputs'], [
     ...head, 'for (let i = from; i < to; i++) {', ...statements(program, frame), '}', 'return to',
   ]) as unknown as Sweep
-}
-
-function* widths({ tree }: Program): Generator<number> {
-  const open = [tree]
-  for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    if (part.kind === 'leaf') yield leavesOf(part.result).length
-    else for (const next of [part.yes, part.no]) if (next !== undefined) open.push(next)
-  }
 }

@@ -35,7 +35,7 @@ export class Signature {
   /** do all ways give results of one shape? */
   uniform = true
   private readonly f: Other
-  private readonly machine: Machine
+  readonly machine: Machine
   private readonly limit: number
   private args: readonly Shape[] = []
   private tree: Tree | undefined

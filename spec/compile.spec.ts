@@ -1,0 +1,326 @@
+// compile: the same answers, faster. What holds for random programs, at singular points, on every branch; and what runs eagerly.
+
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import {
+  add, atan2, compile, cos, derivative, div, dual, exp, gradient, hessian, jacobian, jvp, less, log, mul, neg, pow, primal, PushforwardError, sin, sqrt, square,
+  structural, sub, tangent, unary, valueAndGradient, where,
+} from '../lib/index.ts'
+import type { Compiled, CompileOptions, Dual, Scalar } from '../lib/index.ts'
+import { cooked, number, type Recipe, recipe, text } from './support/programs.ts'
+
+// ── what a compiled function must answer: what f answers ────────────────────────────────────────────────────────────
+
+const leaves = (x: unknown): unknown[] => typeof x === 'object' && x !== null ? Object.values(x).flatMap(leaves) : [x]
+
+type Any = (...x: never[]) => unknown
+
+/** The answers of f and of its compiled form at these points, twice each: recorded, then by code. `signs`: zeros of one sign. */
+function agree(f: Any, points: readonly (readonly unknown[])[], signs: boolean, options: CompileOptions = {}, what = ''): Compiled<Any> {
+  const fast = compile(f, options)
+  for (const point of points) for (const round of ['first', 'again']) {
+    const want = leaves(f(...point as never[])), got = leaves(fast(...point as never[]))
+    assert.ok(want.length === got.length && want.every((x, i) => Object.is(x, got[i]) || !signs && x === got[i]),
+      `${round} at (${point.map(x => JSON.stringify(leaves(x).map(String)))}): ${want} eagerly, ${got} compiled; ${fast.report()}; ${what}`)
+  }
+  return fast
+}
+
+const fails = (use: () => unknown, sentence: RegExp): void => {
+  try {
+    use()
+  } catch (error) {
+    assert.instance(error, PushforwardError)
+    assert.match((error as Error).message, sentence)
+    return
+  }
+  assert.unreachable(`nothing was thrown: ${sentence}`)
+}
+
+const rosenbrock = (x: readonly Scalar[]): Scalar => {
+  let sum: Scalar = 0
+  for (let i = 0; i + 1 < x.length; i++) sum = add(sum, add(mul(100, square(sub(x[i + 1]!, square(x[i]!)))), square(sub(1, x[i]!))))
+  return sum
+}
+
+// ── random programs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+const random = suite('random programs over every row, with branches, choices and derivatives within')
+const count = Number(process.env['PROGRAMS'] ?? 400)
+const seed = process.env['SEED'] === undefined ? 20261124 : Number(process.env['SEED'])
+const points = fc.array(fc.tuple(number, number, number, number), { minLength: 3, maxLength: 5 })
+
+for (const machine of ['javascript', 'interpreter'] as const) {
+  const all = (name: string, check: (f: (x: Scalar, y: Scalar) => Scalar, points: readonly (readonly number[])[], made: Recipe) => unknown, runs = count) =>
+    random(`${machine}: ${name}`, () => {
+      fc.assert(fc.property(fc.oneof(recipe(3), recipe(12)), points, (made, at) => { check(cooked(made), at, made) }), { numRuns: runs, seed })
+    })
+  all('the value, to the bit', (f, at, made) =>
+    agree(f, at.map(([a, b]) => [a, b]), !made.steps.some(({ what }) => what === 17 || what === 18), { machine }, text(made)))
+  all('gradient', (f, at, made) => agree(gradient(f) as Any, at.map(([a, b]) => [[a, b]]), false, { machine }, text(made)))
+  all('jvp along a direction that is an argument', (f, at, made) =>
+    agree((a: Scalar, b: Scalar, da: Scalar, db: Scalar) => jvp(f, [a, b], [da, db]), at, false, { machine }, text(made)))
+  all('hessian', (f, at, made) => agree(hessian(f) as Any, at.map(([a, b]) => [[a, b]]), false, { machine }, text(made)), count / 4)
+  all('batches', (f, at, made) => {
+    const fast = compile(f, { machine }), a = at.map(([x]) => x!), b = at.map(([, y]) => y!)
+    const got = fast.batch(a, Float64Array.from(b)) as unknown as Float64Array
+    at.forEach(([x, y], i) => assert.ok(got[i] === f(x!, y!) || Number.isNaN(got[i]) && Number.isNaN(f(x!, y!)), `${text(made)} at ${x}, ${y}: ${got[i]}`))
+  }, count / 4)
+}
+
+random.run()
+
+// ── singular points ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+const singular = suite('where nothing moves, an infinite slope leaves no trace: as eagerly')
+
+/** The derivative along v, where v is a value of the program too. */
+const along = (f: (x: Scalar) => Scalar, x: Scalar, v: Scalar): Scalar => jvp(f, x, v).tangent
+
+singular('√x² at 0', () => { agree(derivative(x => sqrt(square(x))), [[1], [0], [-2]], false) })
+singular('a direction that is 0', () => {
+  agree((x: Scalar, v: Scalar) => along(sqrt, x, v), [[1, 1], [0, 0], [0, 1], [Infinity, 0]], false)
+})
+singular('a NaN that a comparison would swallow', () => {
+  agree((x: Scalar, v: Scalar) => less(along(sqrt, x, v), 1) ? 5 : 6, [[1, 1], [0, 0], [1, 9], [0, 0]], true)
+  agree((x: Scalar, v: Scalar) => where(less(along(sqrt, x, v), 1), 5, 6), [[1, 1], [0, 0], [1, 9], [0, 0]], true)
+})
+singular('a NaN that a power would swallow', () => {
+  agree((x: Scalar, v: Scalar) => pow(along(sqrt, x, v), 0), [[1, 1], [0, 0]], true)
+  agree((x: Scalar, v: Scalar) => pow(1, along(sqrt, x, v)), [[1, 1], [0, 0]], true)
+})
+singular('the sign of a zero that a quotient would show', () => {
+  const f = (x: Scalar, v: Scalar): Scalar => atan2(0, along(cos, x, v))
+  agree(f, [[1, 1], [1, 0], [1, -0], [0, 1]], true)
+})
+singular('second derivatives: neither motion of a product may be lost, nor poisoned', () => {
+  agree(hessian(([x, y]) => mul(sqrt(x), sqrt(y))) as Any, [[[1, 2]], [[0, 0]], [[0, 1]], [[4, 0]]], false)
+  agree(derivative(derivative(x => mul(sqrt(square(x)), x))), [[1], [0]], false)
+})
+
+singular.run()
+
+// ── branches ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const branches = suite('branches are guarded; a way that is new is recorded when it is first taken')
+
+branches('two ways', () => {
+  const fast = agree((x: Scalar) => less(x, 0) ? neg(x) : square(x), [[2], [-1], [3], [-4], [0], [-0], [NaN]], true)
+  assert.is(fast.report().paths, 2)
+})
+
+branches('as many ways as a loop has lengths', () => {
+  const root = (a: Scalar): Scalar => {
+    let x: Scalar = 1
+    for (let i = 0; i < 60 && less(1e-12, square(sub(square(x), a))); i++) x = mul(0.5, add(x, div(a, x)))
+    return x
+  }
+  const fast = agree(root, [[2], [3], [100], [1], [1e6], [2.5], [0.01]], true)
+  assert.ok(fast.report().paths > 3)
+  agree(derivative(root), [[2], [3], [100], [1], [1e6], [2.5]], false)
+})
+
+branches('beyond 32 ways, others run eagerly, and the report says so', () => {
+  const steps = (x: Scalar): Scalar => {
+    let n = 0
+    while (less(n, x)) n++
+    return mul(n, x)
+  }
+  const fast = agree(steps, Array.from({ length: 40 }, (_, i) => [i + 0.5]), true)
+  assert.is(fast.report().paths, 32)
+  assert.match(String(fast.report()), /more than 32 ways/)
+})
+
+branches('a test within derivatives, of a dual number', () => {
+  agree(gradient(([x, y]) => less(x, y) ? mul(x, y) : div(x, y)) as Any, [[[1, 2]], [[2, 1]], [[3, 4]], [[1, 1]]], false)
+})
+
+branches.run()
+
+// ── structures ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const structures = suite('structures in, structures out')
+
+structures('arrays, objects, several arguments', () => {
+  agree(([x, y]: Scalar[]) => ({ polar: [sqrt(add(square(x!), square(y!))), atan2(y!, x!)], more: { sum: add(x!, y!), fixed: 'text', none: undefined } }), [[[1, 2]], [[3, 4]]], true)
+  agree((p: { a: Scalar; b: Scalar[] }, q: Scalar) => [mul(p.a, q), p.b.map(x => mul(x, q))], [[{ a: 1, b: [2, 3] }, 4], [{ a: 2, b: [5, 6] }, 7]], true)
+  agree(jacobian(([x, y, z]) => [mul(x, y), sin(z), 3]) as Any, [[[1, 2, 3]], [[4, 5, 6]]], false)
+  agree(() => 42, [[]], true)
+})
+
+structures('each shape of arguments has code of its own', () => {
+  const fast = agree(gradient(rosenbrock), [[[1, 2]], [[1, 2, 3]], [[4, 5]], [[4, 5, 6]]], false)
+  assert.equal(fast.report().signatures.map(each => each.arguments), ['[##]', '[###]'])
+})
+
+structures('strings and booleans are part of the shape', () => {
+  agree((x: Scalar, how: string, twice: boolean) => { const y = how === 'sin' ? sin(x) : cos(x); return twice ? mul(2, y) : y },
+    [[1, 'sin', true], [1, 'cos', true], [2, 'sin', false], [1, 'sin', true], [3, 'cos', true]], true)
+})
+
+structures('keys that are no names, and in another order', () => {
+  agree((x: Record<string, Scalar>) => ({ 'a b': mul(x['1'] as Scalar, 2), 'c"d': x['e-f'] as Scalar }), [[{ 'e-f': 2, 1: 3 }], [{ 1: 5, 'e-f': 4 }], [{ 1: 5, 'e-f': 4, more: 1 }]], true)
+})
+
+structures('a result object is a new one at every call', () => {
+  const fast = compile(valueAndGradient(rosenbrock)), a = fast([1, 2]), b = fast([1, 2]), c = fast([1, 2])
+  assert.is.not(b, c)
+  assert.is.not(b.gradient, c.gradient)
+  assert.equal([a, b], [c, c])
+})
+
+structures('large programs are made in pieces', () => {
+  const x = Array.from({ length: 90 }, (_, i) => Math.sin(i))
+  const fast = agree(gradient(rosenbrock), [[x], [x.map(xi => xi * 2)], [x.map(() => 0)], [x.map(() => NaN)]], false)
+  assert.ok(fast.report().operations > 1500)
+  const branching = (v: readonly Scalar[]): Scalar => { const s = rosenbrock(v); return less(s, 3000) ? s : log(s) }
+  agree(gradient(branching), [[x], [x.map(xi => xi * 2)], [x]], false)
+})
+
+structures('rows with parameters, and rows with several results', () => {
+  const polar = structural('polar', (x: Scalar, y: Scalar) => [Math.hypot(x as number, y as number), Math.atan2(y as number, x as number)],
+    (dx, x, y, out) => [div(mul(x, dx as Scalar), out[0] as Scalar), neg(div(mul(y, dx as Scalar), square(out[0] as Scalar)))],
+    (dy, x, y, out) => [div(mul(y, dy as Scalar), out[0] as Scalar), div(mul(x, dy as Scalar), square(out[0] as Scalar))])
+  const f = (x: Scalar, y: Scalar): Scalar[] => (polar as unknown as (x: Scalar, y: Scalar) => Scalar[])(x, mul(2, y))
+  agree(f, [[3, 4], [1, 2]], true)
+  agree(jacobian(f) as Any, [[[3, 4]], [[1, 2]]], false)
+})
+
+structures.run()
+
+// ── into, batch ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const outputs = suite('results into what the caller gives; many points in one loop')
+
+outputs('into an array, leaf by leaf, and into the same structure', () => {
+  const fast = compile(valueAndGradient(rosenbrock)), flat = new Float64Array(3), own = { value: 0, gradient: [0, 0] }
+  for (const x of [[1, 2], [3, 4], [5, 6]]) {
+    const { value, gradient } = valueAndGradient(rosenbrock)(x)
+    assert.is(fast.into(flat, x), flat)
+    assert.equal([...flat], [value, ...gradient])
+    assert.is(fast.into(own, x), own)
+    assert.equal(own, { value, gradient })
+    assert.equal(fast.into([0, 0, 0], x), [value, ...gradient])
+  }
+})
+
+outputs('into, where f runs eagerly or takes a new branch', () => {
+  const eager = compile((x: Scalar) => [primal(x) * 2, x])
+  assert.equal(eager.into([0, 0], 3), [6, 3])
+  const fork = compile((x: Scalar) => less(x, 0) ? [x, 1] : [2, x])
+  for (const [x, y] of [[1, [2, 1]], [1, [2, 1]], [-1, [-1, 1]], [-2, [-2, 1]]] as const) assert.equal(fork.into([0, 0], x), y)
+})
+
+outputs('into needs room', () => {
+  fails(() => compile(valueAndGradient(rosenbrock)).into([0], [1, 2]), /room for 3 numbers, and got an array of 1/)
+  fails(() => compile(sin as (x: Scalar) => Scalar).into(3 as never, 1), /into expects an array or a structure.*number 3/)
+})
+
+outputs('a column for each number', () => {
+  assert.equal(compile((x: Scalar) => mul(x, x)).batch([1, 2, 3]), new Float64Array([1, 4, 9]))
+  assert.equal(compile((x: Scalar, y: Scalar) => sub(x, y)).batch(new Float32Array([5, 6]), 1), new Float64Array([4, 5]))
+  assert.equal(compile(gradient(rosenbrock)).batch([[1, 3, 5], [2, 4, 6]]), [[1, 2], [3, 4], [5, 6]].map(x => gradient(rosenbrock)(x)).reduce(
+    (columns, g, i) => { g.forEach((v, k) => { columns[k]![i] = v }); return columns }, [new Float64Array(3), new Float64Array(3)]))
+  assert.equal(compile((p: { a: Scalar }) => ({ twice: mul(2, p.a) })).batch({ a: [1, 2] }), { twice: new Float64Array([2, 4]) })
+  assert.equal(compile((x: Scalar) => x).batch([]), new Float64Array(0))
+})
+
+outputs('branches in a column; what is eager stays right', () => {
+  const x = Array.from({ length: 100 }, (_, i) => i - 50.5)
+  assert.equal(compile((t: Scalar) => less(t, 0) ? neg(t) : sqrt(t)).batch(x), Float64Array.from(x, t => t < 0 ? -t : Math.sqrt(t)))
+  assert.equal(compile((t: Scalar) => primal(t) < 0 ? 1 : t).batch(x), Float64Array.from(x, t => t < 0 ? 1 : t))
+  assert.equal(compile((t: Scalar) => { let n = 0; while (less(n, t)) n++; return n }).batch(x), Float64Array.from(x, t => Math.max(0, Math.ceil(t))))
+})
+
+outputs('columns of one length, and at least one', () => {
+  const fast = compile((x: Scalar, y: Scalar) => add(x, y))
+  fails(() => fast.batch([1, 2], [1]), /columns of one length, and got one of 2 and one of 1/)
+  fails(() => fast.batch(1, 2), /batch expects an array of numbers/)
+})
+
+outputs.run()
+
+// ── what runs eagerly, and why ──────────────────────────────────────────────────────────────────────────────────────
+
+const eager = suite('what cannot be recorded runs as it is, and the report says why')
+
+const reasons: [string, Any, readonly unknown[][], RegExp][] = [
+  ['a plain number is looked at', (x: Scalar) => primal(x) > 2 ? x : mul(x, 2), [[1], [3], [1]], /primal\(x\)/],
+  ['… also where the error is caught', (x: Scalar) => { try { return primal(x) > 2 ? x : mul(x, 2) } catch { return 0 } }, [[1], [3], [1]], /primal\(x\)/],
+  ['JavaScript’s own arithmetic', (x: Scalar) => mul(x, +(x as number)), [[3], [4]], /own arithmetic/],
+  ['a function is returned', (x: Scalar) => ({ x, twice: () => mul(2, x) }), [], /function is among/],
+  ['too many operations', (x: Scalar) => { let y = x; for (let i = 0; i < 200; i++) y = sin(y); return y }, [[1], [2]], /more than 100 operations/],
+  ['f is not the same twice', (() => { let n = 0; return (x: Scalar) => less(x, n++) ? x : neg(x) })(), [], /not do the same/],
+]
+for (const [name, f, points, reason] of reasons)
+  eager(name, () => {
+    const fast = compile(f, { operations: 100 })
+    for (const point of points) for (let i = 0; i < 2; i++) assert.equal(fast(...point as never[]), f(...point as never[]))
+    if (points.length === 0) for (const x of [1, 5, -1, 7]) fast(x as never)
+    assert.is(fast.report().mode, 'eager')
+    assert.match(String(fast.report()), reason)
+  })
+
+eager('duals, and what is traced by others, pass through', () => {
+  const f = (x: Scalar): Scalar => mul(x, sin(x)), fast = compile(f)
+  assert.is(derivative(fast as (x: Scalar) => Scalar)(2), derivative(f)(2))
+  assert.is(derivative(derivative(fast as (x: Scalar) => Scalar))(2), derivative(derivative(f))(2))
+  assert.is(tangent((fast as (x: Dual) => Scalar)(dual(2, 1))), derivative(f)(2))
+  const outer = compile((x: Scalar) => exp((fast as (x: Scalar) => Scalar)(x)))
+  for (let i = 0; i < 3; i++) assert.is(outer(2), Math.exp(2 * Math.sin(2)))
+  assert.is(outer.report().mode, 'compiled')
+  const late = compile(derivative(outer as (x: Scalar) => Scalar))
+  for (let i = 0; i < 3; i++) assert.is(late(2), derivative(x => exp(f(x)))(2))
+})
+
+eager('a dual number from outside', () => {
+  const f = (y: Scalar): Scalar => compile((x: Scalar) => mul(x, y))(2) as Scalar
+  assert.is(derivative(f)(3), 2)
+  const inner = (y: Scalar): Scalar => derivative((x: Scalar) => (compile((z: Scalar) => mul(mul(x, y), z)) as (z: number) => Scalar)(5))(2)
+  assert.is(derivative(inner)(3), 5)
+})
+
+eager('perturbations stay apart', () => {
+  const f = compile((x: Scalar) => mul(x, derivative((y: Scalar) => add(x, y))(1)))
+  for (let i = 0; i < 3; i++) assert.is(derivative(f as (x: Scalar) => Scalar)(1), 1)
+  const g = compile(derivative((x: Scalar) => mul(x, derivative((y: Scalar) => mul(x, y))(2))))
+  for (let i = 0; i < 3; i++) assert.is(g(3), 6)
+})
+
+eager('an array of another kind than it was compiled for', () => {
+  const f = (x: readonly Scalar[]): Scalar => x.reduce((a: Scalar, b) => add(a, b), 0), fast = compile(f)
+  for (const x of [[1, 2], [3, 4], [1, 2, 3], [dual(1), 2], [5, 6]]) for (let i = 0; i < 2; i++)
+    assert.is(primal((fast as (x: readonly Scalar[]) => Scalar)(x)), primal(f(x)))
+})
+
+eager('what f throws is thrown, and says the same', () => {
+  const fast = compile(derivative(unary('bare', x => x * x) as (x: Scalar) => Scalar))
+  for (let i = 0; i < 2; i++) fails(() => fast(1), /bare has no derivative rule/)
+  const picky = compile((x: Scalar) => { if (less(x, 0)) throw new RangeError('negative'); return sqrt(x) })
+  assert.is(picky(4), 2)
+  for (let i = 0; i < 3; i++) assert.throws(() => picky(-1), /negative/)
+  assert.is(picky(9), 3)
+})
+
+eager('a value that escaped is refused', () => {
+  let kept: Scalar = 0
+  const fast = compile((x: Scalar) => { kept = x; return x })
+  fast(1)
+  fails(() => mul(kept, 2), /escaped/)
+  fails(() => compile(3 as never), /compile expects a function, and got the number 3/)
+})
+
+eager('a function that calls itself', () => {
+  const power: Compiled<(x: Scalar, n: number) => Scalar> = compile((x: Scalar, n: Scalar): Scalar => less(0, n) ? mul(x, (power as Any)(x as never, sub(n, 1) as never) as Scalar) : 1)
+  for (let i = 0; i < 3; i++) assert.is(power(2, 5), 32)
+  const sum: Compiled<(x: Scalar) => Scalar> = compile((x: Scalar): Scalar => add(x, primal(3) > 2 ? (depth++ < 1 ? sum(10) : 0) : 0))
+  let depth = 0
+  assert.is(sum(1), 11)
+})
+
+eager('without a call, there is nothing to report', () => {
+  assert.match(String(compile(sin as (x: Scalar) => Scalar).report()), /not called yet/)
+})
+
+eager.run()
