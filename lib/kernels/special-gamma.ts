@@ -5,6 +5,8 @@ import stdDigamma from '@stdlib/math-base-special-digamma'
 import stdGamma from '@stdlib/math-base-special-gamma'
 import stdLgamma from '@stdlib/math-base-special-gammaln'
 import { bernoulli, isOrder, lgamma1p, log1pmx, stirling } from './special-numeric.ts'
+import { integrateUnit } from './special-quadrature.ts'
+import { seriesArithmetic } from './special-series.ts'
 import { cospi, sinpi } from './special-trigonometric.ts'
 
 /** Γ′(x)/Γ(x). */
@@ -105,6 +107,27 @@ function difference(s: number, y: number, h: number): number {
 /** B(a, b) = Γ(a)·Γ(b)/Γ(a+b). */
 export function beta(a: number, b: number): number {
   return a > 0 && b > 0 ? betaPower(a, b, 1) : gamma(a) / gamma(a + b) * gamma(b)
+}
+
+/**
+ * ∂ᵐ⁺ⁿB/∂aᵐ∂bⁿ for a, b > 0: the product rule, whose terms are of one sign where m or n is 0; where they cancel, and badly so
+ * for small a or b, the integral of tᵃ⁻¹·(1−t)ᵇ⁻¹·(log t)ᵐ·(log(1−t))ⁿ, in which nothing does.
+ */
+export function betaDerivative(m: number, n: number, a: number, b: number): number {
+  if (m + n === 0 || !(a > 0 && b > 0)) return m + n === 0 ? beta(a, b) : NaN
+  if (m > 0 && n > 0 && Math.min(a, b) < 2 && Math.max(a, b) < 1e3)
+    return integrateUnit((t, rest) => {
+      const u = t < 0.5 ? Math.log(t) : Math.log1p(-rest), v = rest < 0.5 ? Math.log(rest) : Math.log1p(-t)
+      return Math.exp((a - 1) * u + (b - 1) * v) * u ** m * v ** n
+    })
+  const { constant, derivative, exp } = seriesArithmetic(m, n), l = constant(0)
+  for (let i = 0; i <= m; i++)
+    for (let j = 0; j <= n; j++) {
+      if (i + j === 0) continue
+      const c = j === 0 ? polygammaStep(i - 1, a, b) : i === 0 ? polygammaStep(j - 1, b, a) : polygamma(i + j - 1, a + b)
+      l[i * (n + 1) + j] = -c / (factorials[i]! * factorials[j]!)
+    }
+  return beta(a, b) * derivative(exp(l))
 }
 
 /** 1/B(a, b) for a, b > 0. */

@@ -1,0 +1,235 @@
+// THE TABLE, special functions: error functions, gamma and beta, incomplete integrals, Bessel, zeta, logistic, and their kin.
+
+import * as bessel from '../kernels/special-bessel.ts'
+import * as modified from '../kernels/special-bessel-modified.ts'
+import * as error from '../kernels/special-error.ts'
+import * as gammas from '../kernels/special-gamma.ts'
+import * as incomplete from '../kernels/special-incomplete.ts'
+import * as integrals from '../kernels/special-integrals.ts'
+import * as logistic from '../kernels/special-logistic.ts'
+import { log1pmx as log1pmxOf } from '../kernels/special-numeric.ts'
+import * as trigonometric from '../kernels/special-trigonometric.ts'
+import * as zetas from '../kernels/special-zeta.ts'
+import { broadcastTo, sizeOf } from '../kernels/broadcast.ts'
+import { binary, structural, unary } from '../primitive.ts'
+import { arrayOf, joined, Tensor } from '../tensor.ts'
+import type { Binary, Scalar, Unary, Value } from '../value.ts'
+import { times } from '../value.ts'
+import { add, div, mul, neg, over, square, sub } from './arithmetic.ts'
+import { cos, exp, tanh } from './elementary.ts'
+import { lt, where } from './logic.ts'
+
+// Derivatives that cancel when made of the function itself (erfcx′ = 2x·erfcx − 2/√π, sinc′ = (cos x − sinc x)/x) are functions
+// of their own: a family f, f′, f″, …, each a row whose rule is the next, each with a kernel that is good to a few ulp.
+
+/** The rows f, f′, f″, … made of f⁽ⁿ⁾(x) = kernel(n, x); the first is the function itself. */
+function orders(name: string, kernel: (n: number, x: number) => number, domain: readonly [number, number]): (n: number) => Unary {
+  const rows: Unary[] = []
+  const row = (n: number): Unary =>
+    rows[n] ??= unary(n === 0 ? name : `${name}_${'x'.repeat(n)}`, x => kernel(n, x), x => row(n + 1)(x), { domain })
+  return row
+}
+
+const POSITIVE = [0.05, 20] as const
+const UNIT     = [0.02, 0.98] as const
+
+// ── error functions and the normal distribution ─────────────────────────────────────────────────────────────────────
+const TWO_OVER_ROOT_PI = 1.1283791670955126, ROOT_PI_OVER_TWO = 0.886226925452758, ROOT_HALF_PI = 1.2533141373155003
+
+const erfcxs = /* @__PURE__ */ orders('erfcx', error.erfcxDerivative, [-4, 20])
+
+export const erf      = unary('erf',      error.erf,      x => mul(TWO_OVER_ROOT_PI, exp(neg(square(x)))),       { doc: '2/√π·∫₀ˣ exp(−t²) dt' })
+export const erfc     = unary('erfc',     error.erfc,     x => mul(-TWO_OVER_ROOT_PI, exp(neg(square(x)))),      { doc: '1 − erf x' })
+export const erfi     = unary('erfi',     error.erfi,     x => mul(TWO_OVER_ROOT_PI, exp(square(x))),            { doc: '2/√π·∫₀ˣ exp(t²) dt' })
+export const erfcx    = /* @__PURE__ */ erfcxs(0)
+// where erfc is near 0, the slope is 2x and a remainder that decays, c/erfcx − 2x = −erfcx′/erfcx; left of 0 it is −c/erfcx itself
+export const logerfc  = unary('logerfc',  error.logerfc,
+  x => where(lt(0, x), sub(div(erfcxs(1)(x), erfcx(x)), mul(2, x)), div(-TWO_OVER_ROOT_PI, erfcx(x))), { domain: [-4, 20], doc: 'log erfc x' })
+export const logerfcx = unary('logerfcx', error.logerfcx,
+  x => where(lt(0, x), div(erfcxs(1)(x), erfcx(x)), sub(mul(2, x), div(TWO_OVER_ROOT_PI, erfcx(x)))), { domain: [-4, 20], doc: 'log(exp(x²)·erfc x)' })
+// exp(y²) would lose y² ulp where x is tiny, but x = erfc(y) says that it is erfcx(y)/x; its slope is 2y·(y′)²
+export const erfinv   = unary('erfinv',   error.erfinv,   (_, y) => mul(ROOT_PI_OVER_TWO, exp(square(y))),       { domain: [-0.98, 0.98], doc: 'the y with erf y = x' })
+export const erfcinv  = unary('erfcinv',  error.erfcinv,  x => erfcinvSlope(x),                                  { domain: [0.02, 1.98], doc: 'the y with erfc y = x' })
+const erfcinvSlope    = unary('erfcinvSlope', x => -ROOT_PI_OVER_TWO * error.erfcx(error.erfcinv(x)) / x,
+  (x, slope) => mul(mul(2, erfcinv(x)), square(slope)), { domain: [0.02, 1.98] })
+export const normcdf  = unary('normcdf',  error.normcdf,  x => normpdf(x),                                       { doc: 'the normal distribution, ½·erfc(−x/√2)' })
+export const normpdf  = unary('normpdf',  error.normpdf,  (x, out) => neg(mul(x, out)),                          { doc: 'the normal density, exp(−x²/2)/√2π' })
+export const normquantile = unary('normquantile', error.normquantile, p => normquantileSlope(p),                 { domain: UNIT, doc: 'the x with normcdf x = p' })
+const normquantileSlope   = unary('normquantileSlope', p => ROOT_HALF_PI * error.erfcx(-Math.SQRT1_2 * error.normquantile(p)) / p,
+  (p, slope) => mul(normquantile(p), square(slope)), { domain: UNIT })
+
+// ── gamma and beta ──────────────────────────────────────────────────────────────────────────────────────────────────
+export const gamma     = unary ('gamma',     gammas.gamma,     (x, out) => mul(out, digamma(x)),                 { domain: POSITIVE, doc: 'Γ(x)' })
+export const lgamma    = unary ('lgamma',    gammas.lgamma,    x => digamma(x),                                  { domain: POSITIVE, doc: 'log |Γ(x)|' })
+export const factorial = unary ('factorial', gammas.factorial, (x, out) => mul(out, digamma(add(x, 1))),         { domain: [-0.9, 20], doc: 'Γ(x+1)' })
+export const digamma   = unary ('digamma',   gammas.digamma,   x => polygamma(1, x),                             { domain: POSITIVE, doc: 'Γ′(x)/Γ(x)' })
+export const trigamma  = unary ('trigamma',  x => gammas.polygamma(1, x), x => polygamma(2, x),                  { domain: POSITIVE, doc: 'the derivative of digamma' })
+export const polygamma: Binary = binary('polygamma', gammas.polygamma, undefined, (n, x) => polygamma(add(n, 1), x), { domain: [[2, 2], POSITIVE], doc: 'the n-th derivative of digamma; whole n' })
+
+// ψ(a) − ψ(a+b) and its derivatives cancel where b is small beside a: they are rows, each term of which is a difference
+const steps: Binary[] = []
+const step = (n: number): Binary => steps[n] ??= binary(`polygammaStep${n}`, (x, h) => gammas.polygammaStep(n, x, h),
+  (x, h) => step(n + 1)(x, h), (x, h) => polygamma(n + 1, add(x, h)), { domain: POSITIVE })
+
+const betas = new Map<string, Binary>()
+const betaOf = (m: number, n: number): Binary => {
+  const name = m + n === 0 ? 'beta' : `beta_${'a'.repeat(m)}${'b'.repeat(n)}`
+  return betas.get(name) ?? betas.set(name, binary(name, (a, b) => gammas.betaDerivative(m, n, a, b),
+    (a, b) => betaOf(m + 1, n)(a, b), (a, b) => betaOf(m, n + 1)(a, b), { domain: POSITIVE, doc: 'Γ(a)·Γ(b)/Γ(a+b)' })).get(name)!
+}
+export const beta      = /* @__PURE__ */ betaOf(0, 0)
+export const lbeta     = binary('lbeta',     gammas.lbeta,     (a, b) => neg(step(0)(a, b)),                     (a, b) => neg(step(0)(b, a)),                { domain: POSITIVE, doc: 'log |B(a, b)|' })
+export const binomial  = binary('binomial',  gammas.binomial,
+  (n, k, out) => mul(out, step(0)(add(sub(n, k), 1), k)),
+  (n, k, out) => mul(out, step(0)(add(k, 1), sub(sub(n, k), k))), { domain: [[6, 20], [0.1, 5]], doc: 'Γ(n+1)/(Γ(k+1)·Γ(n−k+1))' })
+
+// ── incomplete gamma: P(a, x) = γ(a, x)/Γ(a), Q = 1 − P ─────────────────────────────────────────────────────────────
+// The derivative in x is the density; those in a have no closed form, and are a family of kernels.
+const gammaSlope   = binary('gammaSlope',   incomplete.gammaSlope,   a => neg(polygamma(1, a)), (_, x) => div(1, x), { domain: POSITIVE, doc: 'log x − digamma(a)' })
+export const gammaDensity = binary('gammaDensity', incomplete.gammaDensity,
+  (a, x, out) => mul(out, gammaSlope(a, x)),
+  (a, x, out) => mul(out, div(sub(sub(a, 1), x), x)), { domain: POSITIVE, doc: 'xᵃ⁻¹·e⁻ˣ/Γ(a)' })
+
+/** ∂ⁿ/∂aⁿ of the density. */
+const gammaDensities = (n: number, a: Value, x: Value): Value =>
+  products(n, 0, gammaDensity(a, x), i => i === 0 ? gammaSlope(a, x) : neg(polygamma(i, a)), () => 0)
+
+const lower: Binary[] = [], upper: Binary[] = []
+const lowers = (n: number): Binary => lower[n] ??= binary(n === 0 ? 'gammainc' : `gammainc_${'a'.repeat(n)}`, (a, x) => incomplete.gammaincDerivative(n, a, x),
+  (a, x) => lowers(n + 1)(a, x), (a, x) => gammaDensities(n, a, x), { domain: POSITIVE, doc: 'the incomplete gamma function ∫₀ˣ tᵃ⁻¹·e⁻ᵗ dt / Γ(a)' })
+const uppers = (n: number): Binary => upper[n] ??= binary(n === 0 ? 'gammaincc' : `gammaincc_${'a'.repeat(n)}`, (a, x) => incomplete.gammainccDerivative(n, a, x),
+  (a, x) => uppers(n + 1)(a, x), (a, x) => neg(gammaDensities(n, a, x)), { domain: POSITIVE, doc: '1 − gammainc' })
+
+export const gammainc  = /* @__PURE__ */ lowers(0)
+export const gammaincc = /* @__PURE__ */ uppers(0)
+
+/** ∂ᵐ⁺ⁿD of a D with ∂D/∂a = D·A, ∂D/∂b = D·B, by the product rule; `as(i, j)` is ∂ⁱ⁺ʲA, `bs(j)` is ∂ʲB/∂bʲ. */
+function products(m: number, n: number, density: Value, as: (i: number, j: number) => Value, bs: (j: number) => Value): Value {
+  if (m + n === 0) return density
+  let sum: Value = 0
+  const along = m > 0
+  for (let i = 0; i < (along ? m : 1); i++)
+    for (let j = 0; along ? j <= n : j < n; j++) {
+      const factor = along ? as(m - 1 - i, n - j) : bs(n - 1 - j)
+      const term = mul(mul(choose(along ? m - 1 : 0, i) * choose(along ? n : n - 1, j), products(i, j, density, as, bs)), factor)
+      sum = sum === 0 ? term : add(sum, term)
+    }
+  return sum
+}
+const choose = (n: number, k: number): number => gammas.binomial(n, k)
+
+// ── incomplete beta: I(x; a, b) = ∫₀ˣ tᵃ⁻¹·(1−t)ᵇ⁻¹ dt / B(a, b) ─────────────────────────────────────────────────────
+type Three = (x: Value, a: Value, b: Value) => Value
+
+/** A row of three arguments, element by element. */
+function ternary(name: string, kernel: (x: number, a: number, b: number) => number, dx: Three, da: Three, db: Three): Three {
+  const f = (x: Value, a: Value, b: Value): Value => {
+    if (typeof x === 'number' && typeof a === 'number' && typeof b === 'number') return kernel(x, a, b)
+    const arrays = [x, a, b].map(arrayOf), shape = arrays.map(t => t.shape).reduce((s, t) => joined(name, s, t))
+    const [xs, as, bs] = arrays.map(t => t.data.length === sizeOf(shape) ? t.data : broadcastTo(t.data, t.shape, shape)) as [Float64Array, Float64Array, Float64Array]
+    return new Tensor(shape, xs.map((each, i) => kernel(each, as[i]!, bs[i]!)))
+  }
+  return structural(name, f,
+    (t: Value, x: Value, a: Value, b: Value) => times(dx(x, a, b), t),
+    (t: Value, x: Value, a: Value, b: Value) => times(da(x, a, b), t),
+    (t: Value, x: Value, a: Value, b: Value) => times(db(x, a, b), t), { batched: true }) as Three
+}
+
+const slopeA: Three = /* @__PURE__ */ ternary('betaSlopeA', incomplete.betaSlopeA, x => div(1, x), (_, a, b) => step(1)(a, b), (_, a, b) => polygamma(1, add(a, b)))
+const slopeB: Three = /* @__PURE__ */ ternary('betaSlopeB', incomplete.betaSlopeB, x => div(-1, sub(1, x)), (_, a, b) => polygamma(1, add(a, b)), (_, a, b) => step(1)(b, a))
+const density: Three = /* @__PURE__ */ ternary('betaDensity', incomplete.betaDensity,
+  (x, a, b) => mul(density(x, a, b), sub(div(sub(a, 1), x), div(sub(b, 1), sub(1, x)))),
+  (x, a, b) => mul(density(x, a, b), slopeA(x, a, b)),
+  (x, a, b) => mul(density(x, a, b), slopeB(x, a, b)))
+
+const betaincs = new Map<string, Three>()
+
+/** The row ∂ᵐ⁺ⁿI/∂aᵐ∂bⁿ. */
+function betaincOf(m: number, n: number): Three {
+  const name = m + n === 0 ? 'betainc' : `betainc_${'a'.repeat(m)}${'b'.repeat(n)}`
+  const made = betaincs.get(name) ?? ternary(name, (x, a, b) => incomplete.betaincDerivative(m, n, x, a, b),
+    (x, a, b) => products(m, n, density(x, a, b),
+      (i, j) => i + j === 0 ? slopeA(x, a, b) : j === 0 ? step(i)(a, b) : polygamma(i + j, add(a, b)),
+      j => j === 0 ? slopeB(x, a, b) : step(j)(b, a)),
+    (x, a, b) => betaincOf(m + 1, n)(x, a, b),
+    (x, a, b) => betaincOf(m, n + 1)(x, a, b))
+  betaincs.set(name, made)
+  return made
+}
+
+/**
+ * The incomplete beta function ∫₀ˣ tᵃ⁻¹·(1−t)ᵇ⁻¹ dt / B(a, b), for 0 ≤ x ≤ 1 and a, b > 0; it moves with all three.
+ *
+ * @example betainc(0.5, 2, 2) // 0.5
+ */
+export function betainc(x: number, a: number, b: number): number
+export function betainc(x: Scalar, a: Scalar, b: Scalar): Scalar
+export function betainc(x: Value, a: Value, b: Value): Value
+export function betainc(x: Value, a: Value, b: Value): Value {
+  return betaincOf(0, 0)(x, a, b)
+}
+
+/**
+ * The density of the beta distribution, xᵃ⁻¹·(1−x)ᵇ⁻¹/B(a, b).
+ *
+ * @example betaDensity(0.5, 2, 2) // 1.5
+ */
+export function betaDensity(x: number, a: number, b: number): number
+export function betaDensity(x: Scalar, a: Scalar, b: Scalar): Scalar
+export function betaDensity(x: Value, a: Value, b: Value): Value
+export function betaDensity(x: Value, a: Value, b: Value): Value {
+  return density(x, a, b)
+}
+
+// ── Bessel functions of whole order; the derivative in the order has no rule, and throws ────────────────────────────
+const ORDER = [[2, 2], POSITIVE] as const
+export const besselj0 = unary ('besselj0', bessel.besselj0,   x => neg(besselj1(x)),                             { doc: 'J₀(x)' })
+export const besselj1 = unary ('besselj1', bessel.besselj1,   x => mul(0.5, sub(besselj0(x), besselj(2, x))),    { doc: 'J₁(x)' })
+export const bessely0 = unary ('bessely0', bessel.bessely0,   x => neg(bessely1(x)),                             { domain: POSITIVE, doc: 'Y₀(x)' })
+export const bessely1 = unary ('bessely1', bessel.bessely1,   x => mul(0.5, sub(bessely0(x), bessely(2, x))),    { domain: POSITIVE, doc: 'Y₁(x)' })
+export const besselj: Binary = binary('besselj', bessel.besselj,   undefined, (n, x) => mul(0.5, sub(besselj(sub(n, 1), x), besselj(add(n, 1), x))),  { domain: ORDER, doc: 'Jₙ(x); whole n' })
+export const bessely: Binary = binary('bessely', bessel.bessely,   undefined, (n, x) => mul(0.5, sub(bessely(sub(n, 1), x), bessely(add(n, 1), x))),  { domain: ORDER, doc: 'Yₙ(x); whole n' })
+export const besseli: Binary = binary('besseli', modified.besseli, undefined, (n, x) => mul(0.5, add(besseli(sub(n, 1), x), besseli(add(n, 1), x))),  { domain: ORDER, doc: 'Iₙ(x); whole n' })
+export const besselk: Binary = binary('besselk', modified.besselk, undefined, (n, x) => mul(-0.5, add(besselk(sub(n, 1), x), besselk(add(n, 1), x))), { domain: ORDER, doc: 'Kₙ(x); whole n' })
+
+// ── zeta ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+export const zeta = /* @__PURE__ */ orders('zeta', zetas.zetaDerivative, [1.1, 20])(0)
+
+const hurwitz: Binary[] = []
+/** The row ∂ⁿ/∂sⁿ of ζ(s, a); ∂/∂a of it is −s·ζ⁽ⁿ⁾(s+1, a) − n·ζ⁽ⁿ⁻¹⁾(s+1, a). */
+const hurwitzOf = (n: number): Binary => hurwitz[n] ??= binary(n === 0 ? 'hurwitzZeta' : `hurwitzZeta_${'s'.repeat(n)}`, (s, a) => zetas.hurwitzDerivative(n, s, a),
+  (s, a) => hurwitzOf(n + 1)(s, a),
+  (s, a) => neg(n === 0 ? mul(s, hurwitzOf(0)(add(s, 1), a)) : add(mul(s, hurwitzOf(n)(add(s, 1), a)), mul(n, hurwitzOf(n - 1)(add(s, 1), a)))),
+  { domain: [[1.1, 20], POSITIVE], doc: 'Σ (a+k)⁻ˢ over k ≥ 0' })
+export const hurwitzZeta = /* @__PURE__ */ hurwitzOf(0)
+
+// ── logistic functions and logarithms of sums ───────────────────────────────────────────────────────────────────────
+// σ′ = σ(x)·σ(−x), not σ·(1 − σ): that loses every digit where σ saturates
+export const sigmoid   = unary ('sigmoid',   logistic.sigmoid,   (x, out) => mul(out, sigmoid(neg(x))),          { doc: '1/(1 + e⁻ˣ)' })
+export const logit     = unary ('logit',     logistic.logit,     p => div(1, mul(p, sub(1, p))),                 { domain: UNIT, doc: 'log(p/(1−p))' })
+export const softplus  = unary ('softplus',  logistic.softplus,  x => sigmoid(x),                                { doc: 'log(1 + eˣ)' })
+export const logexpm1  = unary ('logexpm1',  logistic.logexpm1,  x => div(1, oneLessExp(x)),                     { domain: POSITIVE, doc: 'log(eˣ − 1)' })
+export const log1mexp  = unary ('log1mexp',  logistic.log1mexp,  x => div(1, oneLessExp(x)),                     { domain: [-20, -0.05], doc: 'log(1 − eˣ)' })
+const oneLessExp       = unary ('oneLessExp', x => -Math.expm1(-x), x => exp(neg(x)),                            { doc: '1 − e⁻ˣ' })
+export const log1psq   = unary ('log1psq',   logistic.log1psq,   x => mul(2, over(x, 1)),                        { doc: 'log(1 + x²)' })
+export const log1pmx   = unary ('log1pmx',   log1pmxOf,          x => neg(share(x)),                             { domain: [-0.9, 4], doc: 'log(1 + x) − x' })
+const share            = unary ('share', x => x / (1 + x),       x => square(div(1, add(1, x))),                  { domain: [-0.9, 4] })
+export const logcosh   = unary ('logcosh',   logistic.logcosh,   x => tanh(x),                                   { doc: 'log cosh x' })
+export const logaddexp = binary('logaddexp', logistic.logaddexp, (x, y) => sigmoid(sub(x, y)),                   (x, y) => sigmoid(sub(y, x)), { doc: 'log(eˣ + eʸ)' })
+
+// W′ = 1/(x + e^W): W/(x·(1 + W)) is 0/0 at 0, and e^−W/(1 + W) loses W ulp
+export const lambertw   = unary('lambertw',   logistic.lambertw,   (x, w) => div(1, add(x, exp(w))),             { domain: [-0.35, 20], doc: 'the w ≥ −1 with w·eʷ = x' })
+export const lambertwm1 = unary('lambertwm1', logistic.lambertwm1, (x, w) => div(1, add(x, exp(w))),             { domain: [-0.36, -0.001], doc: 'the w ≤ −1 with w·eʷ = x' })
+
+// ── cardinal sines; integrals with names ────────────────────────────────────────────────────────────────────────────
+export const sinc   = /* @__PURE__ */ orders('sinc',   trigonometric.sincDerivative,   [-20, 20])(0)
+export const sincPi = /* @__PURE__ */ orders('sincPi', trigonometric.sincPiDerivative, [-8, 8])(0)
+export const sinpi  = unary('sinpi', trigonometric.sinpi, x => mul(Math.PI, cospi(x)),                           { doc: 'sin πx, exact where it is 0 or ±1' })
+export const cospi  = unary('cospi', trigonometric.cospi, x => mul(-Math.PI, sinpi(x)),                          { doc: 'cos πx, exact where it is 0 or ±1' })
+
+export const expint = unary('expint', integrals.expint, x => neg(div(exp(neg(x)), x)),                           { domain: POSITIVE, doc: 'E₁(x) = ∫ₓ^∞ e⁻ᵗ/t dt' })
+export const ei     = unary('ei',     integrals.ei,     x => mul(div(exp(mul(0.5, x)), x), exp(mul(0.5, x))),    { domain: POSITIVE, doc: 'Ei(x), the principal value of ∫ eᵗ/t dt up to x' })
+export const si     = unary('si',     integrals.si,     x => sinc(x),                                            { doc: '∫₀ˣ sin t/t dt' })
+export const ci     = unary('ci',     integrals.ci,     x => div(cos(x), x),                                     { domain: POSITIVE, doc: 'γ + log x + ∫₀ˣ (cos t − 1)/t dt' })
+export const ellipk = /* @__PURE__ */ orders('ellipk', integrals.ellipkDerivative, [-4, 0.95])(0)
+export const ellipe = /* @__PURE__ */ orders('ellipe', integrals.ellipeDerivative, [-4, 0.95])(0)
