@@ -2,7 +2,7 @@
 
 import { fail, PushforwardError, show } from './errors.ts'
 import type { ArrayBox, Binary, Box, Call, Dual, Scalar, Unary, Value } from './value.ts'
-import { isBox, levelOf, plus, times, value } from './value.ts'
+import { isBox, levelOf, plus, times, top, value } from './value.ts'
 
 // A dual number x + ẋ·ε at level ℓ. There are two classes for speed alone: a class whose fields have once held objects
 // stays slow, so FlatDual holds numbers and nothing else, and DeepDual holds the rest: duals of lower levels, tensors,
@@ -78,13 +78,18 @@ const stripped = (x: Value): Value => typeof x === 'number' ? x : x.strip()
 // ── the chain rule ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 function moveUnary(row: Unary, X: Dual<number | ArrayBox>): Value {
-  const x = X.primal as Value, out = row(x), tangent = X.tangent
+  const x = X.primal as Value, tangent = X.tangent
+  const both = (x as ArrayBox).moved?.(row, x, tangent, 0, 0)
+  if (both !== undefined) return pair(X.level, both[0], both[1])
+  const out = row(x)
   if (tangent === 0 || row.rule === 0) return out
   return pair(X.level, out, times(slope(row, row.rule, x, out), tangent))
 }
 
 function moveBinary(level: number, row: Binary, X: Value, Y: Value): Value {
   const x = primalAt(X, level), y = primalAt(Y, level), ẋ = tangentAt(X, level), ẏ = tangentAt(Y, level)
+  const both = (top(x, y) as ArrayBox).moved?.(row, x, ẋ, y, ẏ)
+  if (both !== undefined) return pair(level, both[0], both[1])
   const out = row(x, y)
   let moved: Value = 0
   if (ẋ !== 0 && row.dx !== 0) moved = times(slope(row, row.dx, x, y, out), align(ẋ, x, out))

@@ -48,7 +48,7 @@ return ${id}`)(f, FlatDual, prepareBinary, interpret)
 }
 
 /** The plain value as source: what the row notes as its code, a member of Math, or a call of f. */
-function plain(name: string, f: unknown, { code }: Notes, ...args: string[]): string {
+export function plain(name: string, f: unknown, { code }: Notes, ...args: string[]): string {
   return code !== undefined ? code(...args)
     : (Math as unknown as Record<string, unknown>)[name] === f ? `Math.${name}(${args})` : `f(${args})`
 }
@@ -88,7 +88,7 @@ function arm(bound: unknown[], rule: unknown, X: string, names: string[]): { ent
  * The rule as straight-line code, or nothing where it may not be printed: where it is more than one expression of calls of
  * rows, looks at its arguments, calls methods, or differs anywhere on a grid of special values from the rule itself.
  */
-function partial(bound: unknown[], rule: unknown, names: string[]): { lines: string; result: string } | undefined {
+export function partial(bound: unknown[], rule: unknown, names: string[]): { lines: string; result: string } | undefined {
   if (typeof rule === 'number') return { lines: '', result: literal(rule) }
   if (typeof rule !== 'function' || /[?{&|]|[=!]=|typeof|\.\w+\(/.test(rule.toString())) return undefined
   const made = new Map<string, string>() // expression → its name: each expression once

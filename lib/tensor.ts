@@ -6,6 +6,7 @@ import { broadcastShape, broadcastTo as stretch, clashingAxis, sameShape, type S
 import { concat } from './kernels/arrange.ts'
 import { type BinaryMap, elementwiseBinary, elementwiseTernary, elementwiseUnary, scaleTangent } from './kernels/elementwise.ts'
 import { joint, linear } from './primitive.ts'
+import { fusedBinary, fusedUnary } from './tensor/fused.ts'
 import { nested, text } from './tensor/print.ts'
 import type { ArrayBox, Binary, Call, Dual, Unary, Value } from './value.ts'
 
@@ -21,24 +22,56 @@ export class Tensor implements ArrayBox {
   readonly level: number
   readonly rank: number
   readonly shape: Shape
-  readonly data: Float64Array
-  constructor(shape: Shape, data: Float64Array) {
+  private values: Float64Array | undefined
+  /** of a tangent in lanes whose data have not been asked for: it is `scale`, of the shape of its primal, times each lane of `along` */
+  readonly scale: Tensor | undefined
+  readonly along: Tensor | undefined
+  constructor(shape: Shape, data: Float64Array | undefined, scale?: Tensor, along?: Tensor) {
     this.level = 0
     this.rank = shape.length
     this.shape = shape
-    this.data = data
+    this.values = data
+    this.scale = scale
+    this.along = along
     if (!inspected) inspect()
+  }
+
+  get data(): Float64Array {
+    if (this.values === undefined) this.values = combine('the chain rule', scaleTangent, this.scale as Tensor, this.along as Tensor).data
+    return this.values
   }
 
   unary(row: Unary): Tensor { return new Tensor(this.shape, unaryLoop(row)(this.data)) }
 
   binary(row: Binary, x: Value, y: Value): Tensor { return combine(row.name, binaryLoop(row), x, y) }
 
+  moved(row: Unary | Binary, x: Value, dx: Value, y: Value, dy: Value): readonly [Value, Value] | undefined {
+    if (!plain(x) || !plain(y) || !moves(x, dx) || !moves(y, dy)) return undefined
+    const a = dx === 0 ? undefined : dx as Tensor, b = dy === 0 ? undefined : dy as Tensor, first = a ?? b
+    if (first === undefined || first.rank === this.rank) return first && together(row, x, a, y, b)
+    // in lanes: what multiplies a lane is worked out once, and the lanes stay as they are until they are asked for
+    const along = first.along ?? first
+    if (a !== undefined && b !== undefined && (b.along ?? b) !== along) return undefined
+    const both = together(row, x, a && (a.scale ?? unit(shapeOf(x))), y, b && (b.scale ?? unit(shapeOf(y))))
+    return both && sameShape(both[1].shape, along.shape.slice(1)) ? [both[0], new Tensor(along.shape, undefined, both[1], along)] : undefined
+  }
+
   call(row: Call, args: readonly Value[], parameters: unknown): unknown { return row.f(args, parameters as never) }
 
-  times(partial: Value, tangent: Value, both?: boolean): Tensor { return combine('the chain rule', both ? twoMotions : scaleTangent, partial, tangent) }
+  times(partial: Value, tangent: Value, both?: boolean): Tensor {
+    const { scale, along } = tangent as Tensor
+    if (scale !== undefined && plain(partial)) {
+      const scaled = combine('the chain rule', both ? twoMotions : scaleTangent, partial, scale)
+      if (sameShape(scaled.shape, scale.shape)) return new Tensor((tangent as Tensor).shape, undefined, scaled, along)
+    }
+    return combine('the chain rule', both ? twoMotions : scaleTangent, partial, tangent)
+  }
 
-  plus(x: Value, y: Value): Tensor { return combine('the chain rule', sum, x, y) }
+  plus(x: Value, y: Value): Tensor {
+    const { scale: a, along } = x as Tensor, { scale: b, along: other } = y as Tensor
+    if (along !== undefined && along === other) return new Tensor(along.shape, undefined, combine('the chain rule', sum, a as Tensor, b as Tensor), along)
+    return combine('the chain rule', sum, x, y)
+  }
 
   strip(): this { return this }
 
@@ -78,6 +111,29 @@ export class Tensor implements ArrayBox {
     if (hint === 'string') return this.toString()
     fail(`a tensor of shape [${this.shape.join(', ')}] met JavaScript arithmetic: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x), or x.toArray() for plain numbers`)
   }
+}
+
+/** Is it a number, or a tensor of level 0? */
+const plain = (x: Value): x is number | Tensor => typeof x === 'number' || x instanceof Tensor
+
+/** Is dx no motion, or that of a whole tensor? */
+const moves = (x: number | Tensor, dx: Value): boolean => dx === 0 || (x instanceof Tensor && dx instanceof Tensor)
+
+/** Value and tangent in one loop, where there is one for this row and these shapes. */
+function together(row: Unary | Binary, x: Tensor | number, dx: Tensor | undefined, y: Tensor | number, dy: Tensor | undefined): readonly [Tensor, Tensor] | undefined {
+  const { shape } = typeof x === 'number' ? y as Tensor : x, move = (dx ?? dy) as Tensor
+  if (!sameShape(move.shape, shape) || (row.verb === 'unary' ? row.rule === 0 : (dx === undefined || row.dx === 0) && (dy === undefined || row.dy === 0))) return undefined
+  const both = row.verb === 'unary' ? fusedUnary(row, x as Tensor, move) : fusedBinary(row, x, y, dx, dy)
+  return both && [new Tensor(shape, both[0]), both[1] === move.data ? move : new Tensor(shape, both[1])]
+}
+
+let latest = new Float64Array(0)
+
+/** Ones: what multiplies lanes at first. */
+function unit(shape: Shape): Tensor {
+  const n = sizeOf(shape)
+  if (latest.length !== n) latest = new Float64Array(n).fill(1)
+  return new Tensor(shape, latest)
 }
 
 /** The shape of the plain value beneath; [] for what stands for a number. */

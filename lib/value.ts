@@ -43,6 +43,8 @@ export interface ArrayBox extends Box {
   readonly shape: readonly number[]
   readonly rank: number
   readonly data: Float64Array
+  /** `row(x, y)` and its tangent at once, where there is a faster way for these; a tangent of 0 is none */
+  moved?(row: Unary | Binary, x: Value, dx: Value, y: Value, dy: Value): readonly [out: Value, tangent: Value] | undefined
   /** a tangent of a value of this shape, stretched to all of it: `[...lanes, ...shape]` */
   spread(tangent: Value): Value
   /** a tangent of a value of `rank` axes, with `missing` axes of length 1 between its lanes and those */
