@@ -43,7 +43,7 @@ export function formula(program: Program, names: readonly string[], layout: Layo
     return name
   }
   const { pieces, lines } = write(program, mark, names, layout.style, (id, { text, strength }) =>
-    program.tape.arity(id) > 0 && (uses[id]! > 1 || strength < 6 && text.length > SHORT / 2) ? fresh() : undefined)!
+    program.tape.arity(id) > 0 && (uses[id]! > 1 || strength < 6 && text.length > SHORT / 2 && !out.includes(id)) ? fresh() : undefined)!
   const text = (id: number): string => pieces[id]!.text
   return layout.all(tests.map(([id, holds]) => layout.condition(text(id), holds)),
     lines.map(([name, line]) => layout.assignment(layout.style.name(name), line)), layout.structure(result, text))

@@ -68,18 +68,18 @@ function negative(style: Style, { text, strength }: Piece): Piece {
   return strength === 3 || strength >= 5 ? { text: `-${text}`, strength: strength === 3 ? 3 : 4 } : { text: `-${style.parentheses(text)}`, strength: 4 }
 }
 
-/** A constant stands first in a product and last in a sum. */
+/** A constant stands first in a product and last in a sum; a product within a product, or a sum within a sum, stands first. */
 function infix(style: Style, sign: '+' | '-' | '*' | '/' | '%', a: Piece, b: Piece, aFixed: boolean, bFixed: boolean): Piece {
   if (sign === '*') {
-    const [p, q] = bFixed && !aFixed ? [b, a] : [a, b]
+    const [p, q] = bFixed && !aFixed || !aFixed && b.strength === 3 && a.strength !== 3 ? [b, a] : [a, b]
     return { text: style.product(inside(style, p, 3), inside(style, q, 4.5)), strength: 3 }
   }
   if (sign === '/') return style.quotient(a, b)
   if (sign === '%') return { text: `${inside(style, a, 3)} % ${inside(style, b, 4.5)}`, strength: 3 }
   if (sign === '+') {
     let [p, q] = aFixed && !bFixed ? [b, a] : [a, b]
-    if (p.text.startsWith('-') && !q.text.startsWith('-')) [p, q] = [q, p]
-    return { text: q.text.startsWith('-') && q.strength >= 3 ? `${p.text} - ${q.text.slice(1)}` : `${inside(style, p, 2)} + ${inside(style, q, 2)}`, strength: 2 }
+    if (p.strength !== 2 && (q.strength === 2 || p.text.startsWith('-') && !q.text.startsWith('-'))) [p, q] = [q, p]
+    return { text: q.text.startsWith('-') && q.strength >= 3 ? `${p.text} - ${q.text.slice(1)}` : `${inside(style, p, 2)} + ${inside(style, q, 3)}`, strength: 2 }
   }
   return { text: `${inside(style, a, 2)} - ${inside(style, b, b.text.startsWith('-') ? 4.5 : 3)}`, strength: 2 }
 }
