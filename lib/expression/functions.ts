@@ -6,8 +6,10 @@ import * as arithmetic from '../rules/arithmetic.ts'
 import * as elementary from '../rules/elementary.ts'
 import * as logic from '../rules/logic.ts'
 import * as piecewise from '../rules/piecewise.ts'
+import * as special from '../rules/special.ts'
 import { primal, type Binary, type Unary, type Value } from '../value.ts'
 import * as arrays from './arrays.ts'
+import { wholeFunction, wholeNames } from './mathjs.ts'
 import * as reduce from './reductions.ts'
 import { type Fn, holds, isArray, isValue, leaves, list, num, plain, type Thing } from './thing.ts'
 import * as tolerant from './tolerant.ts'
@@ -22,7 +24,8 @@ export interface Known {
   readonly binary?: Binary
 }
 
-const rows: Readonly<Record<string, unknown>> = { ...arithmetic, ...elementary, ...logic, ...piecewise }
+/** The table. Rows come first; what else its files export is passed over. */
+const rows: Readonly<Record<string, unknown>> = { ...arithmetic, ...elementary, ...logic, ...piecewise, ...special }
 
 const known = (call: Fn, fewest: number, most = fewest): Known => ({ call, fewest, most })
 
@@ -78,6 +81,8 @@ const aliases: Readonly<Record<string, Known>> = {
   round:         known(((x, n) => n === undefined ? arrays.each1(tolerant.round, 'round')(x) : arrays.each2(tolerant.roundTo, 'round')(x, n)) as Fn, 1, 2),
   nthRoot:       known(((x, n = 2) => arrays.each2(tolerant.nthRoot, 'nthRoot')(x, n)) as Fn, 1, 2),
   log:           known(((x, base) => base === undefined ? arrays.each1(elementary.log, 'log')(x) : arrays.each2(logTo, 'log')(x, base)) as Fn, 1, 2),
+  combinations:  ofRow(special.binomial)!,
+  combinationsWithRep: known(arrays.each2((n, k) => special.binomial(arithmetic.sub(arithmetic.add(n, k), 1), k), 'combinationsWithRep') as Fn, 2),
   hypot:         known(reduce.hypotOf, 1, Infinity),
   clamp:         known(((x, low, high) => piecewise.clamp(num(x, 'clamp'), num(low, 'clamp'), num(high, 'clamp'))) as Fn, 3),
 
@@ -157,12 +162,25 @@ function cross(a: readonly Thing[], b: readonly Thing[]): Thing[] {
 export const callable = (f: Thing, who: string): Fn =>
   typeof f === 'function' ? f : fail(`${who} expects a function, such as f(x) = x^2 or sin, and got ${isValue(f) ? 'a number' : String(f)}`)
 
-/** What mathjs calls by this name, as rows; undefined where neither an alias nor the table has it. */
+/** A function of whole numbers: it has a value, as mathjs computes it, and an argument that moves is an error. */
+function ofWhole(name: string): Known | undefined {
+  const f = wholeFunction(name)
+  return f && known((...args) => {
+    if (args.flatMap(leaves).some(x => typeof x !== 'number' && typeof x !== 'boolean')) fail(`${name} is defined on whole numbers only, where nothing can move: it has no derivative`)
+    try {
+      return (name === 'gcd' || name === 'lcm' ? args.reduce((x, y) => f(x, y) as Thing) : f(...args)) as Thing
+    } catch (thrown) {
+      return fail(`${name} expects whole numbers (${(thrown as Error).message})`, thrown)
+    }
+  }, 1, Infinity)
+}
+
+/** What is called by this name: an alias, a row of the table, or a function of whole numbers. */
 export const knownFunction = (name: string): Known | undefined =>
-  Object.hasOwn(aliases, name) ? aliases[name] : Object.hasOwn(rows, name) ? ofRow(rows[name]) : undefined
+  Object.hasOwn(aliases, name) ? aliases[name] : Object.hasOwn(rows, name) ? ofRow(rows[name]) : ofWhole(name)
 
 /** Every name that can be called, for those who search a near one. */
-export const functionNames = (): string[] => [...new Set([...Object.keys(aliases), ...Object.keys(rows).filter(name => ofRow(rows[name]) !== undefined)])]
+export const functionNames = (): string[] => [...new Set([...Object.keys(aliases), ...wholeNames, ...Object.keys(rows).filter(name => ofRow(rows[name]) !== undefined)])]
 
 /** Constants of mathjs that are numbers or truth values. */
 export const constants: Readonly<Record<string, number | boolean>> = {

@@ -1,21 +1,16 @@
-// The only place that knows mathjs: from text to a parsed tree, and its syntax errors in one sentence each.
+// From text to a parsed tree, and the parser's complaints in one sentence each, about what was probably meant.
 
-/*! Contains the parser of math.js (https://mathjs.org), Copyright (C) 2013-2026 Jos de Jong, Apache License 2.0; typed-function, MIT. */
-
-import { create, parseDependencies } from 'mathjs/number'
 import { fail, show } from '../errors.ts'
+import { treeOf } from './mathjs.ts'
 import type { Node } from './nodes.ts'
 import { complain } from './position.ts'
-
-let parser: ((text: string) => unknown) | undefined
 
 /** The tree of an expression in mathjs' syntax. */
 export function parse(text: string): Node {
   if (typeof text !== 'string') fail(`expression expects its source as a string, such as 'x^2', and got ${show(text)}`)
   if (text.replace(/#[^\n]*/g, '').trim() === '') fail('expression expects a formula, such as \'x^2\', and got an empty string')
-  parser ??= (create as (factories: object) => { parse: unknown })({ parseDependencies }).parse as (text: string) => unknown
   try {
-    return parser(text) as Node
+    return treeOf(text) as Node
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const char = 'char' in error && typeof error.char === 'number' ? error.char - 1 : undefined

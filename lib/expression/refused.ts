@@ -4,9 +4,7 @@
 import { constants, functionNames, knownFunction } from './functions.ts'
 
 const reasons: readonly (readonly [reason: string, names: string])[] = [
-  ['is defined on whole numbers only, where nothing can move: it has no derivative',
-    `gcd lcm xgcd invmod isPrime combinations combinationsWithRep permutations composition multinomial stirlingS2 bellNumbers catalan bernoulli
-     bitAnd bitNot bitOr bitXor leftShift rightArithShift rightLogShift`],
+  ['is defined on whole numbers only, where nothing can move: it has no derivative', 'invmod'],
   ['draws a random number: it has no derivative', 'random randomInt pickRandom'],
   ['belongs to complex numbers, and here values are real: it has no derivative',
     'arg conj re im complex polynomialRoot fft ifft freqz zpk2tf sqrtm schur eigs sylvester lyap nthRoots'],
@@ -22,7 +20,6 @@ const reasons: readonly (readonly [reason: string, names: string])[] = [
     `apply column row corr diag diff distance expm forEach index subset intersect kldivergence kron lsolve lsolveAll usolve usolveAll lup lusolve qr slu
      mapSlices matrixFromColumns matrixFromFunction matrixFromRows partitionSelect pinv quantileSeq reshape resize rotate rotationMatrix
      solveODE sparse squeeze diff`],
-  ['needs special functions that are not part of this build: it has no derivative here', 'erf gamma lgamma zeta factorial'],
 ]
 
 const refusals = new Map(reasons.flatMap(([reason, names]) => names.split(/\s+/).filter(Boolean).map(name => [name, reason] as const)))
