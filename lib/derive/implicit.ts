@@ -151,7 +151,10 @@ const plain = (x: Value): Tensor => {
 
 const add = (x: Tensor, y: Tensor): Tensor => new Tensor(x.shape, x.data.map((v, i) => v + (y.data[i] as number)))
 const size = (x: Tensor): number => x.data.reduce((a, v) => Math.max(a, Math.abs(v)), 0)
-const close = (x: Tensor, y: Tensor, tolerance: number): boolean => x.data.every((v, i) => Math.abs(v - (y.data[i] as number)) <= tolerance * Math.max(Math.abs(v), size(x) * 2 ** -20, Number.MIN_VALUE))
+const close = (x: Tensor, y: Tensor, tolerance: number): boolean => {
+  const floor = Math.max(size(x) * 2 ** -20, Number.MIN_VALUE)
+  return x.data.every((v, i) => Math.abs(v - (y.data[i] as number)) <= tolerance * Math.max(Math.abs(v), floor))
+}
 
 /** Newton's method; a step that does not make the residual smaller is halved. */
 function newton({ start, residual }: System, { tolerance = 1e-14, steps = 100 }: SolveOptions): Tensor {

@@ -31,7 +31,9 @@ type Start<A> = Point<A> | (number[] extends Point<A> ? number : Point<A> extend
  */
 export function jvp<A extends Args = Unstated, Y = Scalar>(f: (...x: A) => Y, primals: Start<NoInfer<A>>, tangents: Start<NoInfer<A>>): Moved<Plain<Y>>
 export function jvp<A extends Args = Unstated, Y = Scalar>(f: (...x: A) => Y, primals: Moving<NoInfer<A>> | Scalar, tangents: Moving<NoInfer<A>> | Scalar): Moved<Y>
-export function jvp<A extends Args = Unstated, Y = Scalar, X extends Given<NoInfer<A>> = Given<NoInfer<A>>>(f: (...x: A) => Y, primals: X, tangents: unknown): Moved<Y extends Tensorial ? X : Plain<Y>>
+export function jvp<A extends Args = Unstated, Y = Scalar, X extends Given<NoInfer<A>> = Given<NoInfer<A>>>(
+  f: (...x: A) => Y, primals: X, tangents: unknown,
+): Moved<Y extends Tensorial ? X : Plain<Y>>
 export function jvp(f: Program, primals: Structure, tangents: Structure): { primal: unknown; tangent: unknown } {
   callable(f, 'jvp')
   const { x, leaves, arrays, out } = enter(primals, 'jvp')

@@ -39,7 +39,8 @@ type GivenFor<S> = S extends Tensorial ? Arrays : S extends Scalar ? number : S 
 export type Given<A> = IsUnstated<A> extends true ? Arrays : A extends readonly [infer X] ? GivenFor<X> : never
 
 /** The derivative of a structure `Y` by a structure `X`: `Y` with an `X` at every number, `[output, input]`. */
-export type Jacobian<Y, X> = Y extends Tensorial ? X extends number[] | Float64Array | Float32Array | ArrayBox ? ArrayBox : X : Y extends Scalar ? X : Y extends object ? { [K in keyof Y]: Jacobian<Y[K], X> } : X
+export type Jacobian<Y, X> = Y extends Tensorial ? X extends number[] | Float64Array | Float32Array | ArrayBox ? ArrayBox : X
+  : Y extends Scalar ? X : Y extends object ? { [K in keyof Y]: Jacobian<Y[K], X> } : X
 
 /** A structure: what it is made of is found when it is read. */
 export type Structure = unknown

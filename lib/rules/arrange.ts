@@ -225,7 +225,7 @@ export const joinedAlong = (axis: number, ...values: readonly Value[]): Value =>
   return values.length === 1 ? values[0] as Value : concatRow(...values.map(x => raised(x, rank)), { axis })
 }
 
-/** Values of one shape side by side along a new axis. @example stack([1, 2]) // tensor([1, 2]) */
+/** Values of one shape side by side along a new axis. @example stack([1, 2]) // [1, 2] */
 export function stack(values: readonly Value[], { axis = 0 }: { axis?: number } = {}): Tensorial {
   const first = values[0] ?? fail('stack expects at least one value, and got an empty array'), shape = shapeOf(value(first, 'stack'))
   for (const x of values) {

@@ -202,7 +202,7 @@ const greatest = (x: Value, along: Along): Value => {
   return where(lt(abs(top), Infinity), top, 0)
 }
 
-/** log Σ exp(xᵢ) over all elements or along axes, free of overflow. @example logSumExp(tensor([1000, 1000])) // 1000 + log 2 */
+/** log Σ exp(xᵢ) over all elements or along axes, free of overflow. @example logSumExp(tensor([1000, 1000])) // 1000.6931471805599 */
 export const logSumExp = ((x: Value, along: Along = {}): Value => {
   const top = greatest(value(x, 'logSumExp'), along), y = log(sum(exp(sub(x, top)), along))
   return add(y, reshapeRow(top, { rank: shapeOf(top).length, shape: shapeOf(y) }))
@@ -214,7 +214,7 @@ export function softmax(x: Value, { axis = -1 }: { axis?: number } = {}): Tensor
   return div(y, sum(y, { axis, keep: true })) as Tensorial
 }
 
-/** log softmax(x) along an axis, free of overflow. @example logSoftmax(tensor([0, 0])) // [−log 2, −log 2] */
+/** log softmax(x) along an axis, free of overflow. @example logSoftmax(tensor([0, 0])) // [−0.6931471805599453, −0.6931471805599453] */
 export function logSoftmax(x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial {
   const y = sub(x, greatest(value(x, 'logSoftmax'), { axis }))
   return sub(y, log(sum(exp(y), { axis, keep: true }))) as Tensorial

@@ -158,13 +158,13 @@ export function det<Y extends Value = Scalar>(a: Value): Y {
   return detRow(a) as Y
 }
 
-/** The sign of the determinant, which never moves, and log |det A|, free of overflow. @example slogdet(tensor([[2, 0], [0, -2]])) // [−1, log 4] */
+/** The sign of the determinant, which never moves, and log |det A|, free of overflow. @example slogdet(tensor([[2, 0], [0, -2]])) // [−1, 1.3862943611198906] */
 export function slogdet<Y extends Value = Scalar>(a: Value): [sign: Y, logAbs: Y] {
   matrixShape('slogdet', a, true)
   return slogdetRow(a) as [Y, Y]
 }
 
-/** log det A, free of overflow; NaN where the determinant is negative. @example logdet(tensor([[2, 0], [0, 2]])) // log 4 */
+/** log det A, free of overflow; NaN where the determinant is negative. @example logdet(tensor([[2, 0], [0, 2]])) // 1.3862943611198906 */
 export function logdet<Y extends Value = Scalar>(a: Value): Y {
   const [sign, logAbs] = slogdet<Value>(a)
   return add(logAbs, log(sign)) as Y
