@@ -28,7 +28,9 @@ interface Flat {
 
 export function evaluate(subject: Subject, request: Request, paper: Paper): Answer {
   const flat = flatten(subject), { names, scalar } = flat
-  const needsNumber = (option: string): void => { if (!scalar) fail(`${option} expects a formula that gives one number, and ${subject.source} gives ${flat.outputs.length}`) }
+  const needsNumber = (option: string): void => {
+    if (!scalar) fail(`${option} expects a formula that gives one number, and ${subject.source} gives ${flat.outputs.length}`)
+  }
   if (names.length === 0) return constant(subject, flat, paper)
   if (subject.direction !== undefined) return pushed(subject, flat, paper)
   if (request.hessian) return needsNumber('--hessian'), curvature(subject, flat, paper)
@@ -145,11 +147,17 @@ const answer = (lines: readonly string[], data: unknown): Answer => ({ text: `${
 const facts = ({ source, point }: Subject): object => ({ formula: source, point })
 
 function heading({ source, variables, point }: Subject, paper: Paper, place = variables.length > 1, more = ''): string[] {
-  const at = place ? paper.faint(`   at ${Object.entries(point).map(([name, x]) => `${name} = ${typeof x === 'number' ? digits(x) : JSON.stringify(x)}`).join(', ')}${more}`) : ''
   const [formula, ...rest] = source.trim().split('\n'), first = `  f(${variables.join(', ')}) = `
+  const coordinates = Object.entries(point).map(([name, x]) => `${name} = ${typeof x === 'number' ? digits(x) : JSON.stringify(x)}`)
+  const at = place ? `   at ${coordinates.join(', ')}${more}` : ''
   // the point stands behind the formula where it fits
-  const beside = rest.length === 0 && [...first, ...formula!].length + [...at].length <= paper.width
-  return [`${first}${paper.bold(formula!)}${beside ? at : ''}`, ...rest.map(line => `    ${paper.bold(line)}`), ...(beside || at === '' ? [] : [` ${at}`]), '']
+  const beside = rest.length === 0 && [...first, ...formula!, ...at].length <= paper.width
+  return [
+    `${first}${paper.bold(formula!)}${beside ? paper.faint(at) : ''}`,
+    ...rest.map(line => `    ${paper.bold(line)}`),
+    ...(beside || at === '' ? [] : [paper.faint(` ${at}`)]),
+    '',
+  ]
 }
 
 /** Numbers under headings; with fewer digits where the terminal is too narrow for all. */
@@ -160,8 +168,19 @@ function grid(head: readonly string[], rows: readonly (readonly (string | number
   return lines.map((line, i) => `  ${i === 0 || i > rows.length ? paper.faint(line) : line}`)
 }
 
-/** What differences say about a derivative, in numbers. */
-interface Judged { readonly expected: number; readonly uncertainty: number; readonly places: number; readonly ok: boolean; readonly words: string; readonly remark: string; readonly exact: boolean }
+/** What differences say about a derivative. */
+interface Judged {
+  readonly ok: boolean
+  readonly expected: number
+  readonly uncertainty: number
+  /** how many digits agree; all of them where `exact` */
+  readonly places: number
+  readonly exact: boolean
+  /** what is wrong; empty where differences say nothing */
+  readonly words: string
+  /** a kink, a jump, a vertical slope; empty elsewhere */
+  readonly remark: string
+}
 
 function differ(f: (t: Scalar) => unknown, x: number, name: string): Judged {
   const report = check(f as (t: Scalar) => Scalar, { at: [x] }), { worst } = report
@@ -179,14 +198,20 @@ const columns = ({ f, xs, scalar, names }: Flat): Judged[] => xs.map((x, j) => {
   return differ(scalar ? t => along(t)[0] : along, x, names[j]!)
 })
 
-const agreement = ({ ok, places, exact, remark, words }: Judged): string => ok ? remark !== '' ? `at a ${/^(vertical )?\w+/.exec(remark)?.[0]}` : exact ? 'all digits' : `${places} digits` : words === '' ? '' : 'no agreement'
+function agreement({ ok, places, exact, remark, words }: Judged): string {
+  if (!ok) return words === '' ? '' : 'no agreement'
+  if (remark !== '') return `at a ${/^(vertical )?\w+/.exec(remark)?.[0]}`
+  return exact ? 'all digits' : `${places} digits`
+}
 
 const data = ({ expected, uncertainty, places, ok }: Judged): object => ({ agree: ok, digits: places, value: expected, uncertainty })
 
-const said = (judged: Judged, paper: Paper): string => judged.ok
-  ? judged.remark !== '' ? `${paper.good('✓')} finite differences see a ${judged.remark}` : `${paper.good('✓')} finite differences say ${digits(judged.expected)} ± ${rough(judged.uncertainty, 1)}: ${judged.exact ? 'all' : judged.places} digits agree`
-  : judged.words === '' ? paper.faint('finite differences say nothing here: the value is not finite')
-  : `${paper.bad('✗')} finite differences do not agree: ${judged.words}`
+function said({ ok, exact, expected, uncertainty, places, words, remark }: Judged, paper: Paper): string {
+  if (!ok && words === '') return paper.faint('finite differences say nothing here: the value is not finite')
+  if (!ok) return `${paper.bad('✗')} finite differences do not agree: ${words}`
+  if (remark !== '') return `${paper.good('✓')} finite differences see a ${remark}`
+  return `${paper.good('✓')} finite differences say ${digits(expected)} ± ${rough(uncertainty, 1)}: ${exact ? 'all' : places} digits agree`
+}
 
 function footnote(judged: readonly Judged[], paper: Paper): string[] {
   const bad = judged.filter(({ ok, remark }) => !ok || remark !== ''), silent = bad.filter(({ words }) => words === '')
