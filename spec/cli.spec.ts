@@ -174,6 +174,24 @@ surveys('--plot: the formula and its derivative', () => {
   assert.match(text('[x, x^2]', '--plot'), /f₁ .* f₂ .* f₁′ .* f₂′/)
 })
 
+surveys('--emit: the derivative as a program', () => {
+  const { file, text } = run(request(['x^2*sin(y)', '--emit', 'out/gradient.ts']), sheet)
+  assert.is(text, '[2 * x * sin(y), x^2 * cos(y)]\n')
+  assert.is(file?.name, 'out/gradient.ts')
+  assert.is(file?.content, `export function gradient(x: number, y: number): number[] {
+  return [(x * 2) * Math.sin(y), Math.pow(x, 2) * Math.cos(y)]
+}
+`)
+  const content = (...words: string[]): string => run(request(words), sheet).file?.content ?? ''
+  assert.is(content('cos(x)', '--emit', 'd.tex'), '-\\sin\\left(x\\right)\n')
+  assert.match(content('cos(x)', '--emit', 'my slope.mjs', '--order', '2'), /^export function mySlope\(x\) \{\n {2}return -Math\.cos\(x\)/)
+  assert.match(content('x*y', '--emit', 'h.js', '--hessian'), /return \[\[0, 1\], \[1, 0\]\]/)
+  assert.match(content('[x, x*y]', '--emit', 'J.js'), /return \[\[1, 0\], \[y, x\]\]/)
+  assert.match(content('cos(x)', '--emit', 'graph.dot'), /^digraph/)
+  assert.match(sentence('x', '--emit', 'x.pdf'), /--emit expects a file that ends in \.ts.*and got x\.pdf/)
+  assert.match(sentence('3', '--emit', 'x.ts'), /a formula with a variable/)
+})
+
 surveys('--svg: a file', () => {
   const { file } = run(request(['tan(x)', '--svg', 'tan.svg', '--over', 'x=-1..1']), sheet)
   assert.is(file?.name, 'tan.svg')

@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { add, cos, derivative, div, gradient, jvp, less, mul, neg, pow, sin, sqrt, square, sub } from '../lib/index.ts'
 import type { Scalar } from '../lib/index.ts'
-import { Node, Trace } from '../lib/trace.ts'
+import { type Node, Trace } from '../lib/trace.ts'
 import { CONSTANT, INPUT, ROW, Tape } from '../lib/trace/tape.ts'
 
 /** Runs f once on nodes of these values. */

@@ -12,6 +12,7 @@ export interface Request {
   readonly order: number | undefined
   readonly check: string | undefined
   readonly svg: string | undefined
+  readonly emit: string | undefined
   readonly hessian: boolean
   readonly plot: boolean
   readonly json: boolean
@@ -20,8 +21,8 @@ export interface Request {
 }
 
 const flags = ['hessian', 'plot', 'json', 'help', 'version'] as const
-const options = ['order', 'check', 'over', 'svg'] as const
-const examples: Readonly<Record<typeof options[number], string>> = { order: '--order 2', check: "--check '-sin(x)'", over: '--over x=-10..10', svg: '--svg plot.svg' }
+const options = ['order', 'check', 'over', 'svg', 'emit'] as const
+const examples: Readonly<Record<typeof options[number], string>> = { order: '--order 2', check: "--check '-sin(x)'", over: '--over x=-10..10', svg: '--svg plot.svg', emit: '--emit gradient.ts' }
 
 const isFlag = (name: string): name is typeof flags[number] => (flags as readonly string[]).includes(name)
 const isOption = (name: string): name is typeof options[number] => (options as readonly string[]).includes(name)
@@ -31,7 +32,7 @@ const assignment = /^\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*=(?!=)\s*(.*)$/su
 
 export function request(words: readonly string[]): Request {
   const given = { hessian: false, plot: false, json: false, help: false, version: false }
-  const values: { order?: string; check?: string; svg?: string } = {}
+  const values: { order?: string; check?: string; svg?: string; emit?: string } = {}
   const intervals: string[] = [], plain: string[] = []
   const queue = [...words]
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
@@ -48,7 +49,7 @@ export function request(words: readonly string[]): Request {
     else values[name] = value
   }
   const { expression, rest } = split(plain)
-  return { ...given, expression, check: values.check, svg: values.svg, order: whole(values.order), point: pointOf(rest, expression), over: overOf(intervals) }
+  return { ...given, expression, check: values.check, svg: values.svg, emit: values.emit, order: whole(values.order), point: pointOf(rest, expression), over: overOf(intervals) }
 }
 
 /** The formula is the first word that is no assignment, or the first of all: `y = x^2` is a formula too. */

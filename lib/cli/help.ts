@@ -24,6 +24,8 @@ Options
   --over NAME=A..B    the interval for --check, --plot, --svg; may be repeated
   --plot              the formula and its derivative, drawn in the terminal
   --svg FILE          the same as an SVG file
+  --emit FILE         the derivative as a program: .ts or .js (source that needs
+                      no library), .tex, .dot or .svg (its graph)
   --json              any of these results as JSON
   --help, --version
 

@@ -2,6 +2,7 @@
 
 import { fail } from '../errors.ts'
 import type { Request } from './arguments.ts'
+import { emit } from './emit.ts'
 import { type Answer, evaluate } from './evaluate.ts'
 import type { Paper } from './paper.ts'
 import { subjectOf } from './subject.ts'
@@ -13,6 +14,7 @@ export function run(request: Request, paper: Paper): Answer & { readonly file?: 
   const drawn = request.plot || request.svg !== undefined
   const modes = [request.check !== undefined && '--check', drawn && (request.plot ? '--plot' : '--svg'), request.hessian && '--hessian', subject.direction !== undefined && 'a direction (d…=)', !drawn && request.order !== undefined && '--order']
     .filter(mode => mode !== false)
+  if (request.emit !== undefined) return emit(subject, request)
   if (modes.length > 1) fail(`${modes.join(' and ')} do not go together`)
   if (request.over.size > 0 && request.check === undefined && !drawn) fail('--over is for --check, --plot and --svg; for a value at a point write x=1')
   if (request.check !== undefined) return compare(subject, request, paper)

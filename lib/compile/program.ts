@@ -40,6 +40,11 @@ export interface ProgramText {
  * @example String(program(derivative(x => square(add(x, 1))))) // '2 * (x + 1)'
  */
 export function program(f: (...args: never[]) => unknown, ...example: unknown[]): ProgramText {
+  return programNamed([], f, example)
+}
+
+/** The same with these names for the numbers in its arguments, in order. */
+export function programNamed(names: readonly string[], f: (...args: never[]) => unknown, example: readonly unknown[]): ProgramText {
   if (typeof f !== 'function') fail(`program expects a function, and got ${show(f)}`)
   const asked = patterns(f)
   const signature = new Signature('', f as Other, javascript, 100_000)
@@ -51,7 +56,7 @@ export function program(f: (...args: never[]) => unknown, ...example: unknown[])
     fail(`program expects an example of its arguments, program(f, [1, 2]), for f does not take ${given.map(show).join(', ')}: ${(error as Error).message}`, error)
   }
   const recorded = signature.program ?? fail(`this function has no program: ${signature.reason}`)
-  return new Text(quick(recorded).program, namesOf(recorded.args, asked))
+  return new Text(quick(recorded).program, names.length > 0 ? names : namesOf(recorded.args, asked))
 }
 
 class Text implements ProgramText {

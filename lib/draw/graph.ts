@@ -67,9 +67,9 @@ export function programAsSvg(text: ProgramText): string {
     return `<path d="M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}"/>`
   }))
   const boxes = all.map(vertex => `<rect x="${x(vertex) - BOX / 2}" y="${y(vertex) - TALL / 2}" width="${BOX}" height="${TALL}" rx="${vertex.kind === 'operation' ? 14 : 3}"/>`)
-  const labels = all.map(vertex => `<text x="${x(vertex)}" y="${y(vertex) + 5}">${escape(shortened(vertex.label))}</text>`)
+  const labels = all.map(vertex => `<text x="${x(vertex)}" y="${y(vertex) + 5}">${escaped(shortened(vertex.label))}</text>`)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="sans-serif" font-size="14">
-<title>${escape(String(text).split('\n').at(-1)!)}</title>
+<title>${escaped(String(text).split('\n').at(-1)!)}</title>
 <g fill="none" stroke="#888">${edges.join('')}</g>
 <g fill="#8881" stroke="#888">${boxes.join('')}</g>
 <g fill="#888" text-anchor="middle">${labels.join('')}</g>
@@ -78,4 +78,4 @@ export function programAsSvg(text: ProgramText): string {
 }
 
 const shortened = (label: string): string => label.length > 11 ? `${label.slice(0, 10)}…` : label
-const escape = (label: string): string => label.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+const escaped = (label: string): string => label.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
