@@ -5,7 +5,7 @@ import { all, create, type MathJsInstance } from 'mathjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { expression } from '../lib/expression.ts'
-import { abs, derivative, dual, type Dual, gradient, hessian, hvp, jacobian, jvp, primal, PushforwardError, type Scalar, square, sub, tensor, unary, valueAndGradient } from '../lib/index.ts'
+import { abs, compile, derivative, dual, type Dual, gradient, hessian, hvp, jacobian, jvp, primal, PushforwardError, type Scalar, square, sub, tensor, unary, valueAndGradient } from '../lib/index.ts'
 
 const math = create(all!) as MathJsInstance
 
@@ -255,6 +255,19 @@ derivatives('of rounding, comparisons and remainders: of what they do between th
   assert.is(derivative(expression('mod(7, x)'))(3), -2)
   assert.is(derivative(expression('nthRoot(x, 3)'))(-8), 1 / 12)
   assert.is(derivative(expression('(x < 3) * x'))(2), 1)
+})
+
+derivatives('compiled, formulas give the same bits, on every branch', () => {
+  const at = { x: 0.7, y: 1.3, z: -2.25 }
+  for (const source of [...formulas, 'x < y ? x^2 : y z', 'a = x y; f(t) = t^2 + a; f(z)', 'sum(map(1:3, f(k) = x^k))', 'floor(x) + mod(y, 0.4) + round(z)', 'p(k) = k == 0 ? 1 : x * p(k - 1); p(4)']) {
+    const f = expression(source), fast = compile(f as (point: typeof at) => number), slope = compile(gradient(f) as (point: typeof at) => typeof at)
+    for (const point of [at, { x: 1.5, y: 1.2, z: 0.5 }, at]) {
+      const own = Object.fromEntries(f.variables.map(name => [name, point[name as 'x']])) as typeof at
+      assert.ok(Object.is(fast(own), f(own)), source)
+      const [ours, theirs] = [slope(own), gradient(f)(own)].map(each => Object.values(each))
+      assert.ok(close(ours, theirs, 1e-13), `${source}: ${show(ours)}, eager ${show(theirs)}`)
+    }
+  }
 })
 
 derivatives('powers are exact at 0', () => {
