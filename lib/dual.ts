@@ -75,6 +75,9 @@ export const tangentAt = (x: Value, level: number): Value =>
 
 const stripped = (x: Value): Value => typeof x === 'number' ? x : x.strip()
 
+/** The array beneath a value that has axes. */
+const beneath = stripped as (x: Value) => ArrayBox
+
 // ── the chain rule ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 function moveUnary(row: Unary, X: Dual<number | ArrayBox>): Value {
@@ -168,8 +171,6 @@ function total(level: number, X: Value, Y: Value): Value {
 // tangent [k, 3] that joins a result of shape [2, 3] is meant as [k, 1, 3]. No rule knows of this; it is done here.
 
 export const rankOf = (x: Value): number => typeof x === 'number' ? 0 : x.rank ?? 0
-
-const beneath = (x: Value): ArrayBox => (x as Box).strip() as ArrayBox
 
 /** The tangent of x as a tangent of `out`, which x was broadcast to. */
 const align = (tangent: Value, x: Value, out: Value): Value => {

@@ -127,12 +127,12 @@ function together(row: Unary | Binary, x: Tensor | number, dx: Tensor | undefine
   return both && [new Tensor(shape, both[0]), both[1] === move.data ? move : new Tensor(shape, both[1])]
 }
 
-let latest = new Float64Array(0)
+let latest: Float64Array | undefined
 
 /** Ones: what multiplies lanes at first. */
 function unit(shape: Shape): Tensor {
   const n = sizeOf(shape)
-  if (latest.length !== n) latest = new Float64Array(n).fill(1)
+  if (latest?.length !== n) latest = new Float64Array(n).fill(1)
   return new Tensor(shape, latest)
 }
 

@@ -8,7 +8,7 @@
 const RATIO   = 2
 const STEPS   = 36
 const COLUMNS = 7
-const EPSILON = Number.EPSILON
+const EPSILON = 2.220446049250313e-16 // 2⁻⁵², written out so that bundlers see a constant
 
 /** A slope and how far it may be off; the error is ∞ where nothing can be said. */
 export interface Slope {

@@ -65,16 +65,18 @@ export function odeintWith({ relative = 1e-9, absolute = 1e-12, steps = 100_000 
 type State = readonly Value[]
 
 // c, a and the weights of orders 5 and 4 (Hairer, Nørsett, Wanner, table II.5.2). The last stage is the first of the next step.
-const C = [1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1]
-const A = [
-  [1 / 5],
-  [3 / 40, 9 / 40],
-  [44 / 45, -56 / 15, 32 / 9],
-  [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
-  [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
-  [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
-]
-const ERROR = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]
+const TABLEAU = /* @__PURE__ */ (() => ({
+  C: [1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1],
+  A: [
+    [1 / 5],
+    [3 / 40, 9 / 40],
+    [44 / 45, -56 / 15, 32 / 9],
+    [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
+    [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
+    [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
+  ],
+  ERROR: [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40],
+}))()
 
 /** From t to `end`; `h` is the step to begin with, 0 where none is known. */
 function advance(rate: (t: Value, y: State) => State, from: Value, start: State, end: Value, h: number, o: Required<OdeOptions>): { t: Value; y: State; h: number } {
@@ -87,9 +89,9 @@ function advance(rate: (t: Value, y: State) => State, from: Value, start: State,
     const dt: Value = last ? sub(end, t) : direction * step
     const stages = [k]
     let next = y
-    A.forEach((row, stage) => {
+    TABLEAU.A.forEach((row, stage) => {
       next = y.map((leaf, j) => add(leaf, mul(dt, row.reduce<Value>((sum, a, s) => a === 0 ? sum : add(sum, mul(a, (stages[s] as State)[j] as Value)), 0))))
-      stages.push(rate(stage >= 4 && last ? end : add(t, mul(C[stage] as number, dt)), next))
+      stages.push(rate(stage >= 4 && last ? end : add(t, mul(TABLEAU.C[stage] as number, dt)), next))
     })
     const error = size(y, next, stages, number(dt), o)
     const factor = error === 0 ? 5 : Math.min(5, Math.max(0.2, 0.9 * error ** -0.2))
@@ -117,7 +119,7 @@ function size(y: State, next: State, stages: readonly State[], dt: number, { rel
   y.forEach((leaf, j) => {
     const before = numbers(leaf), after = numbers(next[j] as Value), ks = stages.map(stage => numbers(stage[j] as Value))
     after.forEach((v, i) => {
-      const error = dt * ERROR.reduce((sum, e, s) => sum + e * ((ks[s] as Float64Array)[i] ?? (ks[s] as Float64Array)[0] as number), 0)
+      const error = dt * TABLEAU.ERROR.reduce((sum, e, s) => sum + e * ((ks[s] as Float64Array)[i] ?? (ks[s] as Float64Array)[0] as number), 0)
       total += (error / (absolute + relative * Math.max(Math.abs(v), Math.abs(before[i] as number)))) ** 2
       count++
     })

@@ -11,7 +11,7 @@ export interface Eigh {
 
 /** Up to this size Jacobi's rotations are used: accurate, and no slower. */
 const JACOBI_LIMIT = 32
-const EPSILON = Number.EPSILON
+const EPSILON = 2.220446049250313e-16 // 2⁻⁵², written out so that bundlers see a constant
 
 /**
  * A = V·diag(w)·Vᵀ. Only the lower triangle of A is read. Small matrices by cyclic Jacobi (small eigenvalues of positive definite

@@ -8,7 +8,7 @@ import { eye } from './matrices.ts'
 import { applyQTransposed, formQ, formR, householder, norm } from './qr.ts'
 import { addScaled, dot, rotateRows } from './rows.ts'
 
-const EPSILON = Number.EPSILON
+const EPSILON = 2.220446049250313e-16 // 2⁻⁵², written out so that bundlers see a constant
 
 /** A = U·diag(s)·Vᵀ, reduced: k = min(m, n). */
 export interface SVD {

@@ -16,8 +16,10 @@ export type Row = Unary | Binary | Call
 /** The arguments and parameters of a call that do not fit into three numbers. */
 export interface List { readonly args: readonly number[]; readonly parameters: unknown }
 
-const bits = new Float64Array(1)
-const halves = new Int32Array(bits.buffer)
+const word = /* @__PURE__ */ (() => {
+  const buffer = new ArrayBuffer(8)
+  return { bits: new Float64Array(buffer), halves: new Int32Array(buffer) }
+})()
 
 /** A hash-consed program: operation `id` uses operations below `id`, and no two do the same. */
 export class Tape {
@@ -64,8 +66,8 @@ export class Tape {
   }
 
   constant(x: number): number {
-    bits[0] = x
-    const id = this.intern(CONSTANT, halves[0]!, halves[1]!, 0)
+    word.bits[0] = x
+    const id = this.intern(CONSTANT, word.halves[0]!, word.halves[1]!, 0)
     this.values[id] = x
     return id
   }
