@@ -374,6 +374,7 @@ errors('notations that mathjs reads as products', () => {
   fails('1 + cos^-1(x)', /write acos\(x\), or 1\/cos\(x\)/, 'cos')
   fails("f'(x)", /derivatives are taken outside/, "'")
   fails('x(y + 1)', /x\(…\) calls x as a function; a product is written x \* \(…\)/, 'x(')
+  fails('x + 2 x(y)', /a product is written x \* \(…\)/, 'x(y)')
   fails('a + b(2)', /a product is written b \*/, 'b(2)')
   fails('a = 2; a(3)', /a is the number 2 here, and cannot be called/, 'a(3)', {})
 })

@@ -52,11 +52,12 @@ export function multiply(x: Thing, y: Thing): Thing {
 export const divide = (x: Thing, y: Thing): Thing => isArray(y) ? multiply(x, inverse(y)) : over(x, y)
 
 /** mathjs' `^`: of numbers, and of square matrices to whole powers. */
-export function pow_(x: Thing, y: Thing): Thing {
-  if (!isArray(x)) return isArray(y) ? fail('^ expects a number as its exponent, and got an array; elementwise it is written .^') : pow(num(x, '^'), num(y, '^'))
+export function toPower(x: Thing, y: Thing): Thing {
+  if (isArray(y)) fail('^ expects a number as its exponent, and got an array; elementwise it is written .^')
+  if (!isArray(x)) return pow(num(x, '^'), num(y, '^'))
   const n = plain(y, '^')
   if (!isMatrix(x) || !Number.isInteger(n)) fail('^ of an array expects a square matrix and a whole number; elementwise it is written .^')
-  if (n < 0) return pow_(inverse(x), -n)
+  if (n < 0) return toPower(inverse(x), -n)
   let result = identity(x.length)
   for (let i = 0; i < n; i++) result = i === 0 ? x : multiply(result, x)
   return result
@@ -66,7 +67,8 @@ export const identity = (n: number): Thing => Array.from({ length: n }, (_, i) =
 
 function square(x: Thing, who: string): Value[][] {
   const rows = list(x, who).map(row => list(row, who).map(each => num(each, who)))
-  if (rows.length === 0 || rows.some(row => row.length !== rows.length)) fail(`${who} expects a square matrix, such as [1, 2; 3, 4], and got ${rows.length} rows of ${rows[0]?.length ?? 0}`)
+  if (rows.length === 0 || rows.some(row => row.length !== rows.length))
+    fail(`${who} expects a square matrix, such as [1, 2; 3, 4], and got ${rows.length} rows of ${rows[0]?.length ?? 0}`)
   return rows
 }
 
@@ -75,7 +77,11 @@ export function determinant(x: Thing): Thing {
   const a = square(x, 'det')
   if (a.length <= 3) return cofactors(a)
   let sign = 1
-  const pivots = a.map((_, k) => { if (raise(a, k)) sign = -sign; clear(a, k, k + 1); return a[k]![k]! })
+  const pivots = a.map((_, k) => {
+    if (pivot(a, k)) sign = -sign
+    clear(a, k, k + 1)
+    return a[k]![k]!
+  })
   const product = pivots.reduce((p, q) => mul(p, q))
   return sign < 0 ? neg(product) : product
 }
@@ -92,17 +98,17 @@ export function inverse(x: Thing): Thing {
   const n = square(x, 'inv').length
   const a = square(x, 'inv').map((row, i) => [...row, ...Array.from({ length: n }, (_, j) => i === j ? 1 : 0)])
   for (let k = 0; k < n; k++) {
-    raise(a, k)
-    const pivot = a[k]![k]!
-    if (plain(pivot, 'inv') === 0) fail('inv expects a matrix that has an inverse, and its determinant is 0')
-    a[k] = a[k]!.map(each => div(each, pivot))
+    pivot(a, k)
+    const head = a[k]![k]!
+    if (plain(head, 'inv') === 0) fail('inv expects a matrix that has an inverse, and its determinant is 0')
+    a[k] = a[k]!.map(each => div(each, head))
     clear(a, k, 0)
   }
   return a.map(row => row.slice(n))
 }
 
 /** Swaps the row with the largest element of column k, from the diagonal down, into its place. */
-function raise(a: Value[][], k: number): boolean {
+function pivot(a: Value[][], k: number): boolean {
   let best = k
   for (let i = k; i < a.length; i++) if (Math.abs(plain(a[i]![k], 'det')) > Math.abs(plain(a[best]![k], 'det'))) best = i
   if (best === k) return false

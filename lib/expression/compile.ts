@@ -10,7 +10,7 @@ import { type AccessorNode, type AssignmentNode, chain, type Conditional, type F
 import { meant, refusal } from './refused.ts'
 import { imaginary } from './scope.ts'
 import { type Fn, holds, isArray, isValue, type Struct, showThing, type Thing } from './thing.ts'
-import { notation, unknown } from './traps.ts'
+import { count, notation, uncallable, unknown } from './traps.ts'
 
 export function compile(node: Node, c: Context): Code {
   switch (node.type) {
@@ -149,21 +149,15 @@ const binaryCode = (row: (x: Value, y: Value) => Value, l: Code, r: Code, genera
 // ── calls, definitions, choices, elements ───────────────────────────────────────────────────────────────────────────
 
 function call(node: FunctionNode, c: Context): Code {
+  if (node.fn.type !== 'SymbolNode') return uncallable(node.fn, c)
   const args = node.args.map(each => compile(each, c))
-  if (node.fn.type !== 'SymbolNode') {
-    const path = node.fn.type === 'AccessorNode' && node.fn.index.dotNotation ? (node.fn.index.dimensions[0] as { value: string }).value : undefined
-    return error(c, node.fn, path !== undefined ? `functions are called by their names alone; write ${path}(…)` : 'only a name can be called; a product is written x * (y)')
-  }
   const { name } = node.fn
-  const own = c.parameters.some(names => names.includes(name)) || c.scope.slots.has(name)
-  if (own && (c.scope.assigned.has(name) || c.scope.given.has(name) || knownFunction(name) === undefined)) return dynamic(symbol(name, c, node.fn), name, args, node, c)
+  const own = c.parameters.some(names => names.includes(name)) || c.scope.assigned.has(name) || c.scope.given.has(name)
+  if (own) return dynamic(symbol(name, c, node.fn), name, args, node, c)
   const reason = refusal(name)
   if (reason !== undefined) error(c, node, `${name} ${reason}`)
   const known = knownFunction(name) ?? unknown(name, c, node)
-  if (args.length < known.fewest || args.length > known.most) {
-    const count = known.fewest === known.most ? String(known.fewest) : known.most === Infinity ? `at least ${known.fewest}` : `${known.fewest} to ${known.most}`
-    error(c, node, `${name} takes ${count} argument${count.endsWith('1') ? '' : 's'}, and got ${args.length}`)
-  }
+  if (args.length < known.fewest || args.length > known.most) error(c, node, `${name} takes ${count(known)}, and got ${args.length}`)
   const general = placed(c, node, known.call)
   if (known.unary !== undefined) return unaryCode(known.unary, args[0]!, general)
   if (known.binary !== undefined) return binaryCode(known.binary, args[0]!, args[1]!, general)

@@ -67,7 +67,7 @@ const aliases: Readonly<Record<string, Known>> = {
   divide:        known(arrays.divide as Fn, 2),
   divideScalar:  known(arrays.divide as Fn, 2),
   dotDivide:     known(arrays.dotDivide as Fn, 2),
-  pow:           known(arrays.pow_ as Fn, 2),
+  pow:           known(arrays.toPower as Fn, 2),
   dotPow:        known(arrays.dotPow as Fn, 2),
   unaryMinus:    ofRow(arithmetic.neg)!,
   unaryPlus:     known(arrays.each1(x => x, '+') as Fn, 1),
