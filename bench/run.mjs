@@ -1,0 +1,63 @@
+// The bench: every workload in a process of its own, variants interleaved in random order, ratios to hand-written code.
+//
+//   npm run bench                     all of them, in under a minute
+//   npm run bench -- cos rosenbrock   those whose name contains one of the words
+//   npm run bench -- --full           five times as many rounds
+//
+// It prints as it goes, and writes bench/results.json, of which the README's table is made. Times are of this machine;
+// ratios are what to compare. A variant that gives something else than the hand-written derivative is shown as wrong.
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+
+const folder = dirname(fileURLToPath(import.meta.url))
+const output = join(folder, '..', 'node_modules', '.cache', 'bench')
+const { values: options, positionals: words } = parseArgs({ allowPositionals: true, options: { full: { type: 'boolean', default: false } } })
+const rounds = options.full ? 2501 : 501
+
+mkdirSync(output, { recursive: true })
+await build({
+  entryPoints: ['worker.ts', 'table.ts'].map(name => join(folder, name)),
+  outdir: output,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'es2022',
+  packages: 'external',
+  logLevel: 'warning',
+})
+const { benchTable, heading, lines } = await import(pathToFileURL(join(output, 'table.mjs')).href)
+
+function work(...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(output, 'worker.mjs'), ...args.map(String)], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the worker for ${args[0] ?? 'the list'} failed: ${stderr}`)
+  return JSON.parse(stdout)
+}
+
+const runs = work()
+  .filter(({ name }) => words.length === 0 || words.some(word => name.toLowerCase().includes(word.toLowerCase())))
+  .flatMap(({ name, conditions }) => conditions.map(condition => ({ name, condition })))
+if (runs.length === 0) {
+  console.error(`no workload's name contains ${words.map(word => `'${word}'`).join(' or ')}`)
+  process.exit(1)
+}
+
+console.log(heading)
+const outcomes = []
+for (const { name, condition } of runs) {
+  if (process.stderr.isTTY) process.stderr.write(`\r${outcomes.length + 1} of ${runs.length}: ${name} …\x1b[K`)
+  const outcome = work(name, condition, rounds)
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+  console.log(lines(outcome))
+  outcomes.push(outcome)
+}
+
+const results = { node: process.versions.node, v8: process.versions.v8, cpu: cpus()[0].model.trim(), rounds, outcomes }
+if (words.length === 0) writeFileSync(join(folder, 'results.json'), `${JSON.stringify(results, undefined, 1)}\n`)
+console.log(`\n${benchTable(results)}`)

@@ -1,0 +1,50 @@
+// The results as tables: for the terminal while they come in, and in Markdown for the README.
+
+import type { Outcome, Timing } from './worker.ts'
+
+export interface Results {
+  readonly node: string
+  readonly v8: string
+  readonly cpu: string
+  readonly rounds: number
+  readonly outcomes: readonly Outcome[]
+}
+
+const duration = (ns: number): string => ns < 1e3 ? `${ns.toPrecision(3)} ns` : ns < 1e6 ? `${(ns / 1e3).toPrecision(3)} µs` : `${(ns / 1e6).toPrecision(3)} ms`
+const times = (ratio: number): string => ratio >= 99.5 ? ratio.toFixed(0) : ratio.toPrecision(ratio < 1 ? 2 : 3)
+
+const title = ({ name, doc, condition }: Outcome): string => `${name}: ${doc}${condition === 'polluted' ? ', after the library has seen everything' : ''}`
+
+/** A limit holds for a fresh library; one that has seen everything may take 1.3 times as long. */
+const limitOf = ({ limits, condition }: Outcome, { variant }: Timing): number | undefined =>
+  limits[variant] === undefined ? undefined : limits[variant] * (condition === 'polluted' ? 1.3 : 1)
+
+/** The lines for one workload, as the runner prints them. */
+export function lines(outcome: Outcome): string {
+  const rows = outcome.timings.map(timing => {
+    const { variant, minimum, median, spread, ratio, wrong } = timing, limit = limitOf(outcome, timing)
+    const promise = limit === undefined ? '' : ratio <= limit ? `  ≤ ${times(limit)}` : `  ✘ over ${times(limit)}`
+    const measured = [duration(minimum), duration(median), `±${(100 * spread).toFixed(0)} %`, times(ratio)].map(text => text.padStart(10)).join('')
+    return `  ${variant.padEnd(12)}${wrong === undefined ? measured + promise : `  ✘ wrong: ${wrong}`}`
+  })
+  return [title(outcome), ...rows].join('\n')
+}
+
+export const heading = `  ${''.padEnd(12)}${['minimum', 'median', 'spread', '× hand'].map(text => text.padStart(10)).join('')}`
+
+/** Part of the README: how many times as long as hand-written code each variant takes. */
+export function benchTable({ node, cpu, outcomes }: Results): string {
+  const variants = [...new Set(outcomes.flatMap(({ timings }) => timings.map(({ variant }) => variant)))].filter(variant => variant !== 'hand')
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const cell = (timing: Timing | undefined): string => timing === undefined ? '–' : timing.wrong === undefined ? times(timing.ratio) : 'wrong'
+  return [
+    row(['', 'hand-written', ...variants]),
+    row(['---', '---:', ...variants.map(() => '---:')]),
+    ...outcomes.map(outcome => {
+      const find = (name: string): Timing | undefined => outcome.timings.find(({ variant }) => variant === name)
+      return row([title(outcome), duration(find('hand')!.median), ...variants.map(name => cell(find(name)))])
+    }),
+    '',
+    `Medians of ratios to hand-written JavaScript, Node ${node}, ${cpu}.`,
+  ].join('\n')
+}
