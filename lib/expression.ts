@@ -1,5 +1,6 @@
 // expression: a formula in mathjs' syntax as a function of its variables, to which every transform applies.
 
+import type { Plain } from './derive/structure.ts'
 import { fail, show } from './errors.ts'
 import { compile } from './expression/compile.ts'
 import { constants, knownFunction } from './expression/functions.ts'
@@ -11,9 +12,6 @@ import { isValue, type Thing } from './expression/thing.ts'
 import { slice } from './rules/arrange.ts'
 import { shapeOf } from './tensor.ts'
 import type { Scalar, Value } from './value.ts'
-
-/** A number, or arrays of numbers, when `Y` is what duals give. */
-type Plain<Y> = Y extends Scalar ? number : Y extends (infer E)[] ? Plain<E>[] : Y
 
 /** A formula as a function: of an object with the values of its variables, or of these values in the order of `variables`. */
 export interface Expression<Y = Scalar> {

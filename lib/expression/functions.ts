@@ -55,6 +55,10 @@ const filled = (value: number) => (...sizes: Thing[]): Thing => {
 
 const number = (x: Thing): Value => num(x, 'number')
 
+function ofThree(name: string, f: (x: Value, y: Value, z: Value) => Value): Known {
+  return known(((x, y, z) => f(num(x, name), num(y, name), num(z, name))) as Fn, 3)
+}
+
 const aliases: Readonly<Record<string, Known>> = {
   // arithmetic
   add:           chained(arrays.add),
@@ -84,7 +88,9 @@ const aliases: Readonly<Record<string, Known>> = {
   combinations:  ofRow(special.binomial)!,
   combinationsWithRep: known(arrays.each2((n, k) => special.binomial(arithmetic.sub(arithmetic.add(n, k), 1), k), 'combinationsWithRep') as Fn, 2),
   hypot:         known(reduce.hypotOf, 1, Infinity),
-  clamp:         known(((x, low, high) => piecewise.clamp(num(x, 'clamp'), num(low, 'clamp'), num(high, 'clamp'))) as Fn, 3),
+  clamp:         ofThree('clamp', piecewise.clamp),
+  fma:           ofThree('fma', piecewise.fma),
+  betainc:       ofThree('betainc', special.betainc),
 
   // conditions
   smaller:       relation(tolerant.smaller),
