@@ -7,12 +7,13 @@ import * as assert from 'uvu/assert'
 import * as library from '../lib/index.ts'
 import type { Binary, Dual, Scalar, Unary } from '../lib/index.ts'
 import { compile } from '../lib/compile/compile.ts'
+import * as specialRows from '../lib/rules/special.ts'
 import { difference } from './support/differences.ts'
 import { ulps } from './support/ulp.ts'
 
 const { derivative, dual, primal, tangent } = library
 
-const rows = Object.values(library).filter((row): row is Unary | Binary =>
+const rows = Object.values({ ...specialRows, ...library }).filter((row): row is Unary | Binary =>
   typeof row === 'function' && 'verb' in row && (row.verb === 'unary' || row.verb === 'binary'))
 
 // ── where the rows are sampled: in the domain that each states ──────────────────────────────────────────────────────
@@ -31,16 +32,21 @@ function domains({ verb, notes: { domain = [-4, 4] } }: Unary | Binary): (readon
 const points = (row: Unary | Binary): number[][] =>
   Array.from({ length: 12 }, (_, i) => domains(row).map((domain, n) => within(domain, spread(i + 1, n === 0 ? 0.6180339887498949 : 0.41421356237309515))))
 
-/** Where something is special for some row, inside its domain or not. */
+/** Where something is special for some row, inside its domain or not; an argument whose domain is one point is an order, and stays. */
 const special = [0, -0, 1, -1, 0.5, -2, 1e-300, -1e300, Infinity, -Infinity, NaN]
-const anywhere = (row: Unary | Binary): number[][] =>
-  [...points(row), ...(row.verb === 'unary' ? special.map(x => [x]) : special.flatMap(x => special.map(y => [x, y])))]
+function anywhere(row: Unary | Binary): number[][] {
+  const [first, second] = domains(row).map(([from, to]) => from === to ? [from] : special)
+  return [...points(row), ...first!.flatMap(x => second === undefined ? [[x]] : second.map(y => [x, y]))]
+}
 
 // ── the loop ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const same = (got: unknown, want: number, what: string) => assert.ok(Object.is(got, want), `${what} is ${got}, and ${want} without a derivative`)
 const call = (row: Unary | Binary, xs: readonly Scalar[]): Scalar => (row as (...xs: readonly Scalar[]) => Scalar)(...xs)
 const show = (row: Unary | Binary, xs: readonly number[]): string => `${row.name}(${xs.join(', ')})`
+
+/** Has this argument a rule? What has none must say so. */
+const moves = (row: Unary | Binary, i: number): boolean => (row.verb === 'unary' ? row.rule : i === 0 ? row.dx : row.dy) !== undefined
 
 /** Every way in which arguments can move: each alone, and together; by the machine's own level, by hand, nested, not at all. */
 const motions: ((x: number) => Scalar)[] = [
@@ -58,19 +64,14 @@ for (const row of rows)
     for (const xs of anywhere(row)) {
       const plain = call(row, xs) as number
       same((row.f as (...xs: readonly number[]) => number)(...xs), plain, `the function of ${show(row, xs)}`)
-      for (const move of motions) {
-        same(primal(call(row, xs.map(move))), plain, show(row, xs))
-        for (const i of xs.keys()) same(primal(call(row, xs.map((x, j) => i === j ? move(x) : x))), plain, show(row, xs))
-      }
-      if (xs.length === 2) same(primal(call(row, [dual(xs[0]!, 1), dual(dual(xs[1]!, 1), 1)])), plain, show(row, xs))
-      for (const i of xs.keys())
-        derivative(x => (same(primal(call(row, xs.map((y, j) => i === j ? x : y))), plain, show(row, xs)), x))(xs[i]!)
+      const moving = [...xs.keys()].filter(i => moves(row, i)), when = (which: number[], move: (x: number) => Scalar) => call(row, xs.map((x, i) => which.includes(i) ? move(x) : x))
+      for (const move of motions)
+        for (const which of [moving, ...moving.map(i => [i])]) same(primal(when(which, move)), plain, show(row, xs))
+      if (moving.length === 2) same(primal(call(row, [dual(xs[0]!, 1), dual(dual(xs[1]!, 1), 1)])), plain, show(row, xs))
+      for (const i of moving) derivative(x => (same(primal(when([i], () => x)), plain, show(row, xs)), x))(xs[i]!)
     }
   })
 values.run()
-
-/** Has this argument a rule? What has none must say so. */
-const moves = (row: Unary | Binary, i: number): boolean => (row.verb === 'unary' ? row.rule : i === 0 ? row.dx : row.dy) !== undefined
 
 const slopes = suite('derivatives agree with finite differences: the first with those of the value, the second with those of the first')
 for (const row of rows)

@@ -1,10 +1,12 @@
 // What happens at kinks, ties, poles, ends of domains and overflow: decided here, checked by edges.spec.ts, shown in the README.
 
-import * as library from '../../lib/index.ts'
+import * as index from '../../lib/index.ts'
 import type { Scalar } from '../../lib/index.ts'
+import * as special from '../../lib/rules/special.ts'
 import { partial } from './ulp.ts'
 
-const { derivative } = library
+const { derivative } = index
+const library = { ...special, ...index }
 
 /**
  * One decision. With one point, `first` and `second` are f′ and f″; with two, [∂x, ∂y] and [∂xx, ∂xy, ∂yy] of a function
@@ -91,6 +93,7 @@ export const edges: Record<string, Edge[]> = {
     edge('div(1, x)', 0,          oo, -oo,  oo, 'the right side'),
     edge('div(1, x)', -0,        -oo, -oo, -oo, 'the left side'),
     edge('div(sin(x), x)', 0,    NaN, NaN, NaN, '0/0 in the value already: use sinc'),
+    edge('sinc(x)', 0,             1,   0, -1 / 3, 'its Taylor series'),
     edge('asin(x)', 1,   Math.PI / 2,  oo,  oo, 'the limit from within'),
     edge('acos(x)', -1,      Math.PI, -oo,  oo, 'the limit from within'),
     edge('acosh(x)', 1,            0,  oo, -oo, 'the limit from within'),
