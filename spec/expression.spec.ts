@@ -335,7 +335,7 @@ names('rows that mathjs does not have can be called by their own names', () => {
   assert.is(expression('sigmoid(0)')(), 0.5)
   assert.is(derivative(expression('besselj0(x)'))(0), 0)
   assert.is(expression('clamp(x, 0, 1)')(5), 1)
-  assert.is(expression('betainc(0.5, 2, 2)')(), 0.5)
+  assert.ok(close(expression('betainc(0.5, 2, 2)')(), 0.5, 4e-16)) // 3x² − 2x³
 })
 
 names('a variable may have the name of a function, a parameter that of a constant', () => {
