@@ -7,6 +7,15 @@ export function sigmoid(x: number): number {
   return e / (1 + e)
 }
 
+/** The derivative of 1/(1 + e⁻ˣ), 1/(2 + eˣ + e⁻ˣ). */
+export function bump(x: number): number {
+  const e = Math.exp(-Math.abs(x))
+  return e / (1 + e) / (1 + e)
+}
+
+/** 1/(1 − e⁻ˣ). */
+export const bose = (x: number): number => x < 0 ? Math.exp(x) / Math.expm1(x) : -1 / Math.expm1(-x)
+
 /** log(p/(1−p)). */
 export function logit(p: number): number {
   return p > 0.3 && p < 0.65 ? Math.log1p((2 * p - 1) / (1 - p)) : Math.log(p / (1 - p))

@@ -42,11 +42,12 @@ export const erf      = unary('erf',      error.erf,      x => mul(TWO_OVER_ROOT
 export const erfc     = unary('erfc',     error.erfc,     x => mul(-TWO_OVER_ROOT_PI, exp(neg(square(x)))),      { doc: '1 − erf x' })
 export const erfi     = unary('erfi',     error.erfi,     x => mul(TWO_OVER_ROOT_PI, exp(square(x))),            { doc: '2/√π·∫₀ˣ exp(t²) dt' })
 export const erfcx    = /* @__PURE__ */ erfcxs(0)
-// where erfc is near 0, the slope is 2x and a remainder that decays, c/erfcx − 2x = −erfcx′/erfcx; left of 0 it is −c/erfcx itself
-export const logerfc  = unary('logerfc',  error.logerfc,
-  x => where(lt(0, x), sub(div(erfcxs(1)(x), erfcx(x)), mul(2, x)), div(-TWO_OVER_ROOT_PI, erfcx(x))), { domain: [-4, 20], doc: 'log erfc x' })
-export const logerfcx = unary('logerfcx', error.logerfcx,
-  x => where(lt(0, x), div(erfcxs(1)(x), erfcx(x)), sub(mul(2, x), div(TWO_OVER_ROOT_PI, erfcx(x)))), { domain: [-4, 20], doc: 'log(exp(x²)·erfc x)' })
+// All slopes here are made of h = 2/√π / erfcx and M = h − 2x = −erfcx′/erfcx: h′ = h·M. Right of 0 h grows as 2x and M must be
+// the quotient; left of 0 h decays as exp(−x²), and M must be the difference.
+const inverse         = unary('erfcxInverse', x => TWO_OVER_ROOT_PI / error.erfcx(x), (x, h) => mul(h, mills(x)), { doc: '2/√π / erfcx x' })
+const mills           = (x: Value): Value => where(lt(0, x), neg(div(erfcxs(1)(x), erfcx(x))), sub(inverse(x), mul(2, x)))
+export const logerfc  = unary('logerfc',  error.logerfc,  x => neg(where(lt(0, x), add(mul(2, x), mills(x)), inverse(x))), { domain: [-4, 20], doc: 'log erfc x' })
+export const logerfcx = unary('logerfcx', error.logerfcx, x => neg(mills(x)),                                    { domain: [-4, 20], doc: 'log(exp(x²)·erfc x)' })
 // exp(y²) would lose y² ulp where x is tiny, but x = erfc(y) says that it is erfcx(y)/x; its slope is 2y·(y′)²
 export const erfinv   = unary('erfinv',   error.erfinv,   (_, y) => mul(ROOT_PI_OVER_TWO, exp(square(y))),       { domain: [-0.98, 0.98], doc: 'the y with erf y = x' })
 export const erfcinv  = unary('erfcinv',  error.erfcinv,  x => erfcinvSlope(x),                                  { domain: [0.02, 1.98], doc: 'the y with erfc y = x' })
@@ -204,13 +205,14 @@ const hurwitzOf = (n: number): Binary => hurwitz[n] ??= binary(n === 0 ? 'hurwit
 export const hurwitzZeta = /* @__PURE__ */ hurwitzOf(0)
 
 // ── logistic functions and logarithms of sums ───────────────────────────────────────────────────────────────────────
-// σ′ = σ(x)·σ(−x), not σ·(1 − σ): that loses every digit where σ saturates
-export const sigmoid   = unary ('sigmoid',   logistic.sigmoid,   (x, out) => mul(out, sigmoid(neg(x))),          { doc: '1/(1 + e⁻ˣ)' })
+// σ′ = σ(x)·σ(−x), not σ·(1 − σ): that loses every digit where σ saturates. And σ″ = −σ′·tanh(x/2), for the product rule cancels at 0
+export const sigmoid   = unary ('sigmoid',   logistic.sigmoid,   x => bump(x),                                   { doc: '1/(1 + e⁻ˣ)' })
+const bump             = unary ('sigmoid_x', logistic.bump,      (x, out) => neg(mul(out, tanh(mul(0.5, x)))),   { doc: '1/(2 + eˣ + e⁻ˣ)' })
 export const logit     = unary ('logit',     logistic.logit,     p => div(1, mul(p, sub(1, p))),                 { domain: UNIT, doc: 'log(p/(1−p))' })
 export const softplus  = unary ('softplus',  logistic.softplus,  x => sigmoid(x),                                { doc: 'log(1 + eˣ)' })
-export const logexpm1  = unary ('logexpm1',  logistic.logexpm1,  x => div(1, oneLessExp(x)),                     { domain: POSITIVE, doc: 'log(eˣ − 1)' })
-export const log1mexp  = unary ('log1mexp',  logistic.log1mexp,  x => div(1, oneLessExp(x)),                     { domain: [-20, -0.05], doc: 'log(1 − eˣ)' })
-const oneLessExp       = unary ('oneLessExp', x => -Math.expm1(-x), x => exp(neg(x)),                            { doc: '1 − e⁻ˣ' })
+export const logexpm1  = unary ('logexpm1',  logistic.logexpm1,  x => bose(x),                                   { domain: POSITIVE, doc: 'log(eˣ − 1)' })
+export const log1mexp  = unary ('log1mexp',  logistic.log1mexp,  x => bose(x),                                   { domain: [-20, -0.05], doc: 'log(1 − eˣ)' })
+const bose             = unary ('bose',      logistic.bose,      (x, out) => mul(out, bose(neg(x))),             { domain: POSITIVE, doc: '1/(1 − e⁻ˣ)' })
 export const log1psq   = unary ('log1psq',   logistic.log1psq,   x => mul(2, over(x, 1)),                        { doc: 'log(1 + x²)' })
 export const log1pmx   = unary ('log1pmx',   log1pmxOf,          x => neg(share(x)),                             { domain: [-0.9, 4], doc: 'log(1 + x) − x' })
 const share            = unary ('share', x => x / (1 + x),       x => square(div(1, add(1, x))),                  { domain: [-0.9, 4] })

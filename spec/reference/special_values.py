@@ -1,6 +1,9 @@
-# Writes special_values.json: special functions by mpmath at given doubles, for spec/special-kernels.spec.ts.
+# Special functions by mpmath at given doubles: values for spec/special-kernels.spec.ts, derivatives for spec/special.spec.ts.
 #
 #   python3 spec/reference/special_values.py > spec/reference/special_values.json
+#   python3 spec/reference/special_values.py derivatives > spec/reference/special_derivatives.json
+#
+# More arguments name the functions that are wanted.
 #
 # Arguments are exact doubles. Values are computed with at least 40 digits and rounded once to the nearest double.
 # Each point is [...arguments, value, condition]; condition is the sum over the real arguments of |x·f′(x)/f(x)|.
@@ -26,8 +29,8 @@ TINY = [5e-324, 1.5e-310, 2.2250738585072014e-308, 1e-300, 1e-160, 1e-20, 1e-9]
 
 def erfcx(x):
     if x > 1e8:
-        return sum((-1) ** k * mp.fac2(2 * k - 1) / (2 * x * x) ** k for k in range(6)) / (x * sqrt(pi))
-    with mp.workdps(60 if x < 0 else 80): return exp(x * x) * mp.erfc(x)
+        return sum((-1) ** k * mp.fac2(2 * k - 1) / (2 * x * x) ** k for k in range(mp.dps // 12)) / (x * sqrt(pi))
+    with mp.workdps(mp.dps + 30): return exp(x * x) * mp.erfc(x)
 
 def erfcx_n(n, x):                                   # dⁿ/dxⁿ erfcx = (2/√π) ∫ (−2s)ⁿ exp(−s² − 2xs) ds
     with mp.workdps(70): return (-1) ** n * exp(x * x / 2) * mp.pcfu(n + mpf(1) / 2, x * sqrt(2)) * sqrt(2 / pi) * mp.sqrt(2) ** n * mp.factorial(n)
@@ -108,12 +111,11 @@ def zeta_n(n, s):
 
 def softplus(x): return mp.log1p(exp(x)) if x > -100 else exp(x)
 def logexpm1(x): return log(mp.expm1(x)) if x > 1e-40 else log(x)
-def logcosh(x):
-    with mp.workdps(60): return log(mp.cosh(x)) if abs(x) > 1e-12 else x * x / 2
+def logcosh(x): return mp.log1p(2 * mp.sinh(x / 2) ** 2) if abs(x) < 1 else log(mp.cosh(x))
 def logaddexp(x, y):
-    with mp.workdps(800 if abs(x - y) < 1600 and max(x, y) < 0 else 60): return max(x, y) + mp.log1p(exp(-abs(x - y)))
+    with mp.workdps(mp.dps + (750 if abs(x - y) < 1600 and max(x, y) < 0 else 10)): return max(x, y) + mp.log1p(exp(-abs(x - y)))
 def logit(p):
-    with mp.workdps(400): return log(p / (1 - p))
+    with mp.workdps(mp.dps + 350): return log(p / (1 - p))
 def sigmoid(x): return 1 / (1 + exp(-x))
 def sinpi(x): return mp.sinpi(x)
 def bessel(f, n, x): return f(int(n), x)
@@ -206,6 +208,125 @@ def hurwitz(n, s, a):
     with mp.workdps(mp.dps + 90): return mp.zeta(s, a, int(n))
 table('hurwitzDerivative', hurwitz, [(n, s, a) for n in (0, 1, 2) for s in [1 + x for x in logs(1e-4, 1, 3)] + flat(1, 20, 5) for a in logs(1e-2, 1e3, 7) + [0.5, 1., 2.]], 1)
 
+# ---------------------------------------------------------------------------------------------- derivatives of rows
+
+ONE, TWO, THREE = {}, {}, {}                         # by the number of arguments that move
+
+tiny = [1e-300, 1e-160, 1e-20, 1e-8]
+def fixed(f, n): return lambda x: f(n, x)
+ONE['erf']     = (mp.erf,     both([1e-300, 1e-20, 1e-5] + flat(0.01, 6, 10)) + [8.5, 15.0, 26.0, 0.0])
+ONE['erfc']    = (mp.erfc,    both([1e-300, 1e-20, 1e-5] + flat(0.01, 6, 10)) + [8.5, 15.0, 26.0, 0.0])
+ONE['erfi']    = (mp.erfi,    both([1e-300, 1e-20, 1e-5] + flat(0.01, 6, 10)) + [8.5, 15.0, 26.0, 0.0])
+ONE['erfcx']   = (erfcx,      both([1e-20, 1e-5] + flat(0.01, 6, 10)) + [-20.5, -26.0, 8.5, 15.0, 26.0, 100.5, 1e4, 1e7, 0.0])
+ONE['logerfc'] = (logerfc,    both([1e-20, 1e-5] + flat(0.01, 6, 8)) + [8.5, 15.0, 26.0])
+ONE['logerfcx'] = (lambda x: log(erfcx(x)), both([1e-20, 1e-5] + flat(0.01, 6, 8)) + [-20.5, 15.0, 26.0, 1e3, 1e6])
+ONE['erfinv']  = (mp.erfinv,  both([1e-300, 1e-20, 1e-5] + flat(0.01, 0.99, 10) + [1 - 1e-5, 1 - 1e-10, 1 - 1e-15]))
+ONE['erfcinv'] = (erfcinv,    [1e-300, 1e-160, 1e-100, 1e-60, 1e-40, 1e-20, 1e-10, 1e-5] + flat(0.01, 1.99, 12) + [2 - 1e-10])
+ONE['normcdf'] = (normcdf,    both([1e-300, 1e-5] + flat(0.01, 8, 10)) + [-12.5, -20.5, -30.5, -37.0, 0.0])
+ONE['normpdf'] = (normpdf,    both([1e-300, 1e-5] + flat(0.01, 8, 8)) + [12.5, 20.5, 37.0, 0.0])
+ONE['normquantile'] = (normquantile, [1e-300, 1e-160, 1e-100, 1e-40, 1e-20, 1e-10, 1e-5] + flat(0.01, 0.99, 12) + [1 - 1e-10])
+ONE['gamma']   = (mp.gamma,   both([1e-70, 1e-20, 1e-5]) + flat(0.01, 4, 8) + flat(4, 165, 8) + flat(-8, 0, 8) + [-20.5, -100.3, -170.2, 170.5])
+ONE['lgamma']  = (lgamma,     both([1e-90, 1e-20, 1e-5]) + flat(0.01, 4, 8) + logs(4, 1e6, 6) + [1e100] + flat(-8, 0, 8) + [-20.5, -100.3])
+ONE['factorial'] = (lambda x: mp.gamma(x + 1), both([1e-70, 1e-20, 1e-5]) + flat(0.01, 4, 8) + flat(4, 165, 6) + flat(-8, 0, 8) + [0.0, 1.0, 20.0])
+ONE['digamma'] = (mp.digamma, both([1e-70, 1e-20, 1e-5]) + flat(0.01, 4, 8) + logs(4, 1e6, 6) + [1e80] + flat(-8, 0, 8) + [-20.5, -100.3])
+ONE['trigamma'] = (lambda x: mp.psi(1, x), both([1e-50, 1e-20, 1e-5]) + flat(0.01, 4, 8) + logs(4, 1e6, 6) + [1e60] + flat(-8, 0, 8) + [-20.5])
+ONE['besselj0'] = (fixed(mp.besselj, 0), both([1e-20, 1e-5] + flat(0.1, 30, 14)) + [100.5, 1e4, 0.0])
+ONE['besselj1'] = (fixed(mp.besselj, 1), both([1e-20, 1e-5] + flat(0.1, 30, 14)) + [100.5, 1e4, 0.0])
+ONE['bessely0'] = (fixed(mp.bessely, 0), [1e-100, 1e-20, 1e-5] + flat(0.1, 30, 14) + [100.5, 1e4])
+ONE['bessely1'] = (fixed(mp.bessely, 1), [1e-70, 1e-20, 1e-5] + flat(0.1, 30, 14) + [100.5, 1e4])
+ONE['zeta']    = (mp.zeta,    [1 + 1e-9, 1.001] + flat(1.1, 50, 12) + flat(0, 0.99, 4) + flat(-9, -0.1, 8))
+ONE['lambertw'] = (lambda x: mp.lambertw(x).real, both(tiny) + [edge + 1e-12, edge + 1e-6, edge + 1e-3] + flat(-0.35, 0, 6) + logs(0.01, 1e6, 8) + [1e60, 1e100])
+ONE['lambertwm1'] = (lambda x: mp.lambertw(x, -1).real, [edge + 1e-12, edge + 1e-6, edge + 1e-3] + flat(-0.35, 0, 6) + [-1e-5, -1e-20, -1e-90])
+ONE['sinc']    = (lambda x: mp.sin(x) / x if x else mpf(1), both([1e-100, 1e-20, 1e-8, 1e-3] + flat(0.1, 20, 12)) + [100.5, 1e4])
+ONE['sincPi']  = (lambda x: mp.sinpi(x) / (pi * x) if x else mpf(1), both([1e-100, 1e-20, 1e-8, 1e-3] + flat(0.1, 8, 12)) + [100.5, 1e4, 3.0, 0.5])
+ONE['sinpi']   = (mp.sinpi,   both([1e-300, 1e-8] + flat(0.1, 4, 8)) + [1e6 + 0.25])
+ONE['cospi']   = (mp.cospi,   both([1e-8] + flat(0.1, 4, 8)) + [1e6 + 0.25])
+ONE['logit']   = (logit,      [1e-100, 1e-20, 1e-5] + flat(0.01, 0.99, 12) + [0.5, 1 - 1e-5, 1 - 1e-10, 1 - 1e-15])
+ONE['sigmoid'] = (sigmoid,    both([1e-300, 1e-8] + flat(0.1, 40, 12)) + [100.5, 700.0, -100.5, -700.0, 0.0])
+ONE['softplus'] = (softplus,  both([1e-300, 1e-8] + flat(0.1, 40, 10)) + [700.0, -700.0, 0.0])
+ONE['logexpm1'] = (logexpm1,  [1e-90, 1e-20, 1e-5] + flat(0.1, 40, 10) + [700.0])
+ONE['log1mexp'] = (lambda x: log(-mp.expm1(x)), [-1e-90, -1e-20, -1e-5] + [-x for x in flat(0.1, 40, 10)] + [-700.0])
+ONE['log1psq'] = (lambda x: mp.log1p(x * x), both([1e-100, 1e-8] + logs(0.01, 1e6, 12) + [1e90]))
+ONE['log1pmx'] = (lambda x: mp.log1p(x) - x, both([1e-100, 1e-8] + flat(0.01, 0.99, 8)) + [5.5, 1e6, 1e60])
+ONE['logcosh'] = (logcosh,    both([1e-100, 1e-8] + flat(0.1, 20, 8)) + [300.5])
+ONE['expint']  = (E1,         [1e-90, 1e-20, 1e-5] + flat(0.1, 30, 12) + [300.5, 650.0])
+ONE['ei']      = (mp.ei,      [1e-90, 1e-20, 1e-5] + flat(0.1, 30, 12) + [300.5, 700.0, -0.5, -20.5])
+ONE['si']      = (mp.si,      both([1e-100, 1e-8] + flat(0.1, 20, 10)) + [300.5])
+ONE['ci']      = (mp.ci,      [1e-90, 1e-20, 1e-5] + flat(0.1, 20, 10) + [300.5])
+ONE['ellipk']  = (mp.ellipk,  both([1e-20, 1e-5]) + flat(-4, 0.99, 14) + [1 - 1e-4, 1 - 1e-8, -100.5])
+ONE['ellipe']  = (mp.ellipe,  both([1e-20, 1e-5]) + flat(-4, 0.99, 14) + [1 - 1e-4, 1 - 1e-8, -100.5])
+for n in (2, 5):
+    ONE['besselj:%d' % n] = (fixed(mp.besselj, n), [1e-20, 1e-5] + flat(0.1, 30, 12) + [100.5])
+    ONE['bessely:%d' % n] = (fixed(mp.bessely, n), [1e-20, 1e-5] + flat(0.1, 30, 12) + [100.5])
+    ONE['besseli:%d' % n] = (fixed(mp.besseli, n), both([1e-20, 1e-5] + flat(0.1, 30, 6)) + [100.5, 600.5])
+    ONE['besselk:%d' % n] = (fixed(mp.besselk, n), [1e-20, 1e-5] + flat(0.1, 30, 8) + [100.5, 600.5])
+    ONE['polygamma:%d' % n] = (fixed(mp.psi, n), [1e-20, 1e-5] + flat(0.1, 30, 8) + flat(-8, 0, 6) + [1e6])
+ONE['besseli:0'] = (fixed(mp.besseli, 0), both([1e-20, 1e-5] + flat(0.1, 30, 6)) + [100.5, 600.5, 0.0])
+ONE['besselk:0'] = (fixed(mp.besselk, 0), [1e-20, 1e-5] + flat(0.1, 30, 8) + [100.5, 600.5])
+
+TWO['beta']    = (mp.beta,    [(a, b) for a in (0.01, 0.7, 3.5, 40.0) for b in (1e-6, 0.3, 2.0, 30.0, 500.0)])
+TWO['lbeta']   = (lbeta,      [(a, b) for a in (0.01, 0.7, 3.5, 40.0, 1e5) for b in (1e-6, 0.3, 2.0, 30.0, 1e7)])
+TWO['binomial'] = (binomial,  [(5., 2.), (10.5, 3.), (50., 25.), (12.25, 7.5), (3., 0.1), (1000.5, 20.25), (0.5, 0.25), (30., 1e-3), (8., 8.)])
+TWO['gammainc']  = (P, [(a, x) for a in (0.05, 0.6, 1.0, 3.5, 12.0, 40.0, 300.0) for x in (a * 0.02, a * 0.5, a * 0.99, a * 1.3, a * 2.5, a + 12)])
+TWO['gammaincc'] = (Q, TWO['gammainc'][1])
+TWO['gammaDensity'] = (gammaDensity, TWO['gammainc'][1])
+TWO['logaddexp'] = (logaddexp, [(x, y) for x in (-300.5, -3.25, 0.3, 12.5) for y in (-301.5, -20.0, 0.25, 12.0, 30.0)])
+def hurwitz0(s, a):
+    with mp.workdps(mp.dps + 60): return mp.zeta(s, a)
+TWO['hurwitzZeta'] = (hurwitz0, [(s, a) for s in (1.01, 1.5, 3.0, 8.5, 15.0) for a in (0.05, 0.5, 1.0, 6.5, 60.0)])
+
+THREE['betainc'] = (I, [(x, a, b) for a, b in ((0.5, 0.5), (0.3, 4.5), (2.0, 3.0), (12.0, 1.5), (25.0, 40.0), (200.0, 150.0)) for x in (0.01, 0.3, 0.6, 0.95)])
+THREE['betaDensity'] = (betaDensity, THREE['betainc'][1])
+
+def settled(compute):
+    """Numbers computed with more and more digits until they no longer change; what keeps shrinking is 0."""
+    before = compute()
+    for dps in (80, 200, 600, 1600):
+        with mp.workdps(dps): now = compute()
+        same = [abs(p - q) <= mpf(10) ** -18 * abs(q) or abs(q) < mpf(10) ** -330 for p, q in zip(before, now)]
+        before = now
+        if all(same): return now
+    return [v if s else mpf(0) for v, s in zip(before, same)]
+
+def partials(f, args, orders):                       # of u ↦ f(x·(1+u)): a step in u is small beside x, however small x is
+    def compute():
+        g = lambda *u: f(*(x * (1 + v) if x else v for x, v in zip(args, u)))
+        value = mp.diff(g, (0,) * len(args), orders)
+        for x, n in zip(args, orders): value /= x ** n
+        return [value]
+    return settled(compute)[0]
+
+def write_derivatives():
+    wanted, out = sys.argv[2:], {}
+    for name, (f, points) in ONE.items():
+        if wanted and name not in wanted: continue
+        rows = []
+        for x in points:
+            x = mpf(x); g = lambda u: f(x * (1 + u)) if x else f(u)
+            try: d = settled(lambda: [v / x ** n if x else v for n, v in enumerate(mp.diffs(g, 0, 4))])
+            except Exception as e: print(name, x, repr(e)[:80], file=sys.stderr); continue
+            kappa = [abs(x * d[n + 1] / d[n]) if d[n] else mpf(0) for n in range(4)]
+            rows.append([number(x), *map(number, d[:4]), *(float('%.3g' % min(k, mpf('1e300'))) for k in kappa)])
+        out[name] = rows; print(name, len(rows), file=sys.stderr)
+    for name, (f, points) in {**TWO, **THREE}.items():
+        if wanted and name not in wanted: continue
+        m = len(points[0]); units = [tuple(int(i == j) for j in range(m)) for i in range(m)]
+        plus = lambda p, q: tuple(a + b for a, b in zip(p, q))
+        firsts = units; seconds = sorted({plus(p, q) for p in units for q in units}, reverse=True)
+        rows = []
+        for point in points:
+            args = [mpf(x) for x in point]; memo = {}
+            def d(o):
+                if o not in memo: memo[o] = partials(f, args, o)
+                return memo[o]
+            entries = {}
+            for o in [(0,) * m, *firsts, *seconds]:
+                v = d(o); k = sum(abs(x * d(plus(o, u)) / v) if v else mpf(0) for x, u in zip(args, units))
+                entries[','.join(map(str, o))] = [number(v), float('%.3g' % min(k, mpf('1e300')))]
+            rows.append([*map(number, args), entries])
+        out[name] = rows; print(name, len(rows), file=sys.stderr)
+    return out
+
 # ---------------------------------------------------------------------------------------------- out
 
 def condition(f, args, fixed, value):
@@ -223,24 +344,32 @@ def number(v):
     v = float(v)
     return v if v == v and abs(v) != float('inf') else 'NaN' if v != v else 'Infinity' if v > 0 else '-Infinity'
 
-out = {}
-for name, (f, points, fixed) in TABLE.items():
-    if len(sys.argv) > 1 and name not in sys.argv[1:]: continue
-    rows = []
-    for point in points:
-        args = [mpf(x) for x in (point if isinstance(point, tuple) else (point,))]
-        try:
-            value = f(*args)
-            if isinstance(value, mpc): value = value.real
-            kappa = condition(f, args, fixed, value)
-            if not mp.isfinite(value): continue
-        except Exception as e:
-            print(name, point, repr(e)[:90], file=sys.stderr); continue
-        kappa = float(kappa)
-        rows.append([*(number(a) for a in args), number(value), float('%.3g' % kappa) if kappa < 1e300 else 1e300])
-    out[name] = rows
-    print(name, len(rows), file=sys.stderr)
+def write_values():
+    wanted, out = sys.argv[1:], {}
+    for name, (f, points, fixed) in TABLE.items():
+        if wanted and name not in wanted: continue
+        rows = []
+        for point in points:
+            args = [mpf(x) for x in (point if isinstance(point, tuple) else (point,))]
+            try:
+                value = f(*args)
+                if isinstance(value, mpc): value = value.real
+                kappa = condition(f, args, fixed, value)
+                if not mp.isfinite(value): continue
+            except Exception as e:
+                print(name, point, repr(e)[:90], file=sys.stderr); continue
+            rows.append([*(number(a) for a in args), number(value), float('%.3g' % min(kappa, mpf('1e300')))])
+        out[name] = rows
+        print(name, len(rows), file=sys.stderr)
+    return out
 
-head = {'about': 'Special functions by mpmath (special_values.py), rounded once to the nearest double: [...arguments, value, condition].'}
-print('{\n "about": ' + json.dumps(head['about']) + ',\n "functions": {\n' + ',\n'.join(
-    '  ' + json.dumps(n) + ': [\n' + ',\n'.join('   ' + json.dumps(r) for r in rows) + '\n  ]' for n, rows in out.items()) + '\n }\n}')
+def write(about, out):
+    print('{\n "about": ' + json.dumps(about) + ',\n "functions": {\n' + ',\n'.join(
+        '  ' + json.dumps(n) + ': [\n' + ',\n'.join('   ' + json.dumps(r) for r in rows) + '\n  ]' for n, rows in out.items()) + '\n }\n}')
+
+if sys.argv[1:2] == ['derivatives']:
+    write('Derivatives of special functions by mpmath (special_values.py), rounded once to the nearest double. One moving argument: '
+          '[x, f, f1, f2, f3, k0, k1, k2, k3], k the condition number of each; name:n is the row at order n. More: [...arguments, {orders: [value, condition]}].',
+          write_derivatives())
+else:
+    write('Special functions by mpmath (special_values.py), rounded once to the nearest double: [...arguments, value, condition].', write_values())
