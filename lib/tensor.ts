@@ -6,7 +6,7 @@ import { broadcastShape, broadcastTo as stretch, clashingAxis, sameShape, type S
 import { concat } from './kernels/arrange.ts'
 import { type BinaryMap, elementwiseBinary, elementwiseTernary, elementwiseUnary, scaleTangent } from './kernels/elementwise.ts'
 import { joint, linear } from './primitive.ts'
-import { fusedBinary, fusedUnary } from './tensor/fused.ts'
+import { fusedBinary, fusedUnary, MANY, run, type Step } from './tensor/fused.ts'
 import { nested, text } from './tensor/print.ts'
 import type { ArrayBox, Binary, Call, Dual, Unary, Value } from './value.ts'
 
@@ -22,7 +22,9 @@ export class Tensor implements ArrayBox {
   readonly level: number
   readonly rank: number
   readonly shape: Shape
-  private values: Float64Array | undefined
+  /** the numbers, once they have been asked for; `step` makes them */
+  values: Float64Array | undefined
+  step: Step | undefined
   /** of a tangent in lanes whose data have not been asked for: it is `scale`, of the shape of its primal, times each lane of `along` */
   readonly scale: Tensor | undefined
   readonly along: Tensor | undefined
@@ -31,14 +33,18 @@ export class Tensor implements ArrayBox {
     this.rank = shape.length
     this.shape = shape
     this.values = data
+    this.step = undefined
     this.scale = scale
     this.along = along
     if (!inspected) inspect()
   }
 
   get data(): Float64Array {
-    if (this.values === undefined) this.values = combine('the chain rule', scaleTangent, this.scale as Tensor, this.along as Tensor).data
-    return this.values
+    if (this.values === undefined) {
+      if (this.step !== undefined) run(this.step)
+      else this.values = combine('the chain rule', scaleTangent, this.scale as Tensor, this.along as Tensor).data
+    }
+    return this.values as unknown as Float64Array
   }
 
   unary(row: Unary): Tensor { return new Tensor(this.shape, unaryLoop(row)(this.data)) }
@@ -85,6 +91,8 @@ export class Tensor implements ArrayBox {
   }
 
   spread(tangent: Value): Value {
+    void this.data // what is spread is about to be used, or to leave: nothing is put off beyond this
+    if (tangent instanceof Tensor) void tangent.data
     const shape = shapeOf(tangent), rank = Math.min(shape.length, this.rank)
     return sameShape(shape.slice(shape.length - rank), this.shape) ? tangent : broadcastRow(tangent, { rank, shape: this.shape })
   }
@@ -119,12 +127,21 @@ const plain = (x: Value): x is number | Tensor => typeof x === 'number' || x ins
 /** Is dx no motion, or that of a whole tensor? */
 const moves = (x: number | Tensor, dx: Value): boolean => dx === 0 || (x instanceof Tensor && dx instanceof Tensor)
 
-/** Value and tangent in one loop, where there is one for this row and these shapes. */
+/** Value and tangent as one step, where there is one for this row and these shapes. */
 function together(row: Unary | Binary, x: Tensor | number, dx: Tensor | undefined, y: Tensor | number, dy: Tensor | undefined): readonly [Tensor, Tensor] | undefined {
   const { shape } = typeof x === 'number' ? y as Tensor : x, move = (dx ?? dy) as Tensor
   if (!sameShape(move.shape, shape) || (row.verb === 'unary' ? row.rule === 0 : (dx === undefined || row.dx === 0) && (dy === undefined || row.dy === 0))) return undefined
-  const both = row.verb === 'unary' ? fusedUnary(row, x as Tensor, move) : fusedBinary(row, x, y, dx, dy)
-  return both && [new Tensor(shape, both[0]), both[1] === move.data ? move : new Tensor(shape, both[1])]
+  const n = sizeOf(shape), step = row.verb === 'unary' ? fusedUnary(row, x as Tensor, move, n) : fusedBinary(row, x, y, dx, dy, n)
+  if (step === undefined) return undefined
+  const out = new Tensor(shape, undefined), moved = step.same ? move : new Tensor(shape, undefined)
+  step.out = out
+  out.step = step
+  if (!step.same) {
+    step.move = moved
+    moved.step = step
+  }
+  if (step.weight > MANY) void out.data
+  return [out, moved]
 }
 
 let latest: Float64Array | undefined

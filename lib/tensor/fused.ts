@@ -1,74 +1,170 @@
-// Value and motion of an elementwise row in one loop, with the partial derivatives written out where print.ts can write them:
-// no array is made for a partial. Which row it is comes in as an argument; what cannot be written out goes the general way.
+// Values and motions of elementwise rows in one loop. A step is put off until its numbers are asked for; then it is printed, with
+// all steps before it, as a single loop over the elements, partial derivatives written out: between steps no array is made. Which
+// rows they are comes in as an argument; what print.ts cannot write out goes the general way.
 
 import { sameShape, type Shape } from '../kernels/broadcast.ts'
 import { partial, plain, printable } from '../print.ts'
 import type { Binary, Unary } from '../value.ts'
 
-/** x and y → out, their motions → move, all of n elements. */
-type Loop = (x: Float64Array | number, y: Float64Array | number, dx: Float64Array, dy: Float64Array, out: Float64Array, move: Float64Array, n: number) => void
+/** An array that may not have been computed yet: `step` says how. */
+export interface Cell {
+  readonly shape: Shape
+  values: Float64Array | undefined
+  step: Step | undefined
+}
 
-/** A loop, and whether it leaves `move` alone, because the result moves exactly as the one argument that moves. */
-interface Fused { readonly loop: Loop; readonly same: boolean }
+/** A row as text: its value `o` of `x` and `y`, and what each motion `d` adds to its tangent `t`. */
+interface Text {
+  readonly id: number
+  readonly value: string
+  /** for x and y, where they move; `undefined` where the partial is 0 */
+  readonly parts: readonly (string | undefined)[]
+  /** what the text calls: f, b0, b1, … */
+  readonly functions: readonly unknown[]
+  /** the result moves exactly as the one argument that moves */
+  readonly same: boolean
+}
+
+/** Where a value and its motion come from. */
+export class Step {
+  readonly text: Text
+  readonly operands: readonly [x: Cell | number, y: Cell | number, dx: Cell | undefined, dy: Cell | undefined]
+  readonly n: number
+  /** so many steps, or fewer, run when it does */
+  readonly weight: number
+  /** where the results go: set by whoever made it */
+  out: Cell | undefined = undefined
+  move: Cell | undefined = undefined
+  runs = 0
+  constructor(text: Text, operands: Step['operands'], n: number) {
+    this.text = text
+    this.operands = operands
+    this.n = n
+    let weight = 1
+    const seen: Step[] = []
+    for (const cell of operands)
+      if (typeof cell === 'object' && cell.values === undefined && cell.step !== undefined && !seen.includes(cell.step)) {
+        seen.push(cell.step)
+        weight += cell.step.weight
+      }
+    this.weight = weight
+  }
+
+  get same(): boolean { return this.text.same }
+}
 
 /** What moves ('x', 'y'), what is an array that does not ('-'), and what is a number ('#'). */
 type Form = 'x' | 'xy' | 'x-' | '-y' | 'x#' | '#y'
 
-const made = new WeakMap<Unary | Binary, Map<Form, Fused | undefined>>()
+const texts = new WeakMap<Unary | Binary, Map<Form, Text | undefined>>()
+let count = 0
 
-function fusedOf(row: Unary | Binary, form: Form): Fused | undefined {
-  let forms = made.get(row)
-  if (forms === undefined) made.set(row, forms = new Map())
-  if (!forms.has(form)) forms.set(form, print(row, form))
+function textOf(row: Unary | Binary, form: Form): Text | undefined {
+  let forms = texts.get(row)
+  if (forms === undefined) texts.set(row, forms = new Map())
+  if (!forms.has(form)) forms.set(form, write(row, form))
   return forms.get(form)
 }
 
-let printed = 0
-
-function print(row: Unary | Binary, form: Form): Fused | undefined {
+function write(row: Unary | Binary, form: Form): Text | undefined {
   if (!printable()) return undefined
   const unary = row.verb === 'unary', names = unary ? ['x', 'o'] : ['x', 'y', 'o'], bound: unknown[] = []
-  const moves = [form[0] === 'x', form[1] === 'y'], rules = unary ? [row.rule] : [row.dx, row.dy]
+  const rules = unary ? [row.rule] : [row.dx, row.dy], moves = [form[0] === 'x', form[1] === 'y']
   const slopes = rules.map((rule, i) => moves[i] === true ? partial(bound, rule, names) : undefined)
   if (slopes.some((slope, i) => moves[i] === true && slope === undefined)) return undefined
-  const which = [0, 1].filter(i => slopes[i] !== undefined), same = which.length === 1 && rules[which[0] as number] === 1
   // a constant slope multiplies 0 to 0; elsewhere a motion of 0 is not multiplied
-  const part = (i: number, at: string): string => {
-    const rule = rules[i], d = `${'dX dY'.split(' ')[i]}[${at}]`
-    if (rule === 0) return ''
-    if (typeof rule === 'number' && Number.isFinite(rule)) return rule === 1 ? `t+=${d};` : `t+=${slopes[i]?.result}*${d};`
-    return `{const d=${d};if(d!==0){${slopes[i]?.lines}t+=${slopes[i]?.result}*d}}`
-  }
-  const body = (at: string): string => `{${form[0] === '#' ? '' : `const x=X[${at}];`}${unary || form[1] === '#' ? '' : `const y=Y[${at}];`}
-const o=${plain(row.name, row.f, row.notes, ...names.slice(0, -1))};out[${at}]=o;${same ? '' : `let t=0;${which.map(i => part(i, at)).join('')}move[${at}]=t;`}}`
-  // the text differs by a number, for V8 keeps its notes per text (see kernels/elementwise.ts)
-  const source = `'use strict';return function moved_${row.name.replace(/\W/g, '_')}_${++printed}(X,Y,dX,dY,out,move,n){
-${form[0] === '#' ? 'const x=X;' : ''}${form[1] === '#' ? 'const y=Y;' : ''}let i=0
-for(const end=n-1;i<end;i+=2){${body('i')}${body('i+1')}}
-for(;i<n;i++)${body('i')}}`
-  return { loop: new Function('f', ...bound.map((_, i) => `b${i}`), source)(row.f, ...bound) as Loop, same }
+  const parts = slopes.map((slope, i) => {
+    const rule = rules[i]
+    if (slope === undefined || rule === 0) return undefined
+    return typeof rule === 'number' && Number.isFinite(rule) ? `t+=${slope.result}*d` : `if(d!==0){${slope.lines}t+=${slope.result}*d}`
+  })
+  const moving = rules.filter((_, i) => moves[i])
+  return { id: ++count, value: plain(row.name, row.f, row.notes, ...names.slice(0, -1)), parts, functions: [row.f, ...bound], same: moving.length === 1 && moving[0] === 1 }
 }
 
-/** An array with its shape. */
-interface Whole { readonly shape: Shape; readonly data: Float64Array }
-
-const none = new Float64Array(0)
-
-/** f(x) and f′(x)·ẋ, or nothing where the general way must be gone. */
-export const fusedUnary = (row: Unary, x: Whole, dx: Whole): readonly [Float64Array, Float64Array] | undefined =>
-  run(fusedOf(row, 'x'), x.data, none, dx.data, none, x.data.length)
+/** f(x) and f′(x)·ẋ as a step, or nothing where the general way must be gone. */
+export function fusedUnary(row: Unary, x: Cell, dx: Cell, n: number): Step | undefined {
+  const text = textOf(row, 'x')
+  return text && new Step(text, [x, 0, dx, undefined], n)
+}
 
 /** f(x, y) and ∂f/∂x·ẋ + ∂f/∂y·ẏ for arrays of one shape, or a number and an array; `undefined` as a tangent: it does not move. */
-export function fusedBinary(row: Binary, x: Whole | number, y: Whole | number, dx: Whole | undefined, dy: Whole | undefined): readonly [Float64Array, Float64Array] | undefined {
+export function fusedBinary(row: Binary, x: Cell | number, y: Cell | number, dx: Cell | undefined, dy: Cell | undefined, n: number): Step | undefined {
   if (typeof x !== 'number' && typeof y !== 'number' && !sameShape(x.shape, y.shape)) return undefined
   if (dx !== undefined && dy !== undefined && !sameShape(dx.shape, dy.shape)) return undefined
   const form = `${typeof x === 'number' ? '#' : dx === undefined ? '-' : 'x'}${typeof y === 'number' ? '#' : dy === undefined ? '-' : 'y'}` as Form
-  return run(fusedOf(row, form), typeof x === 'number' ? x : x.data, typeof y === 'number' ? y : y.data, dx?.data ?? none, dy?.data ?? none, (typeof x === 'number' ? y as Whole : x).data.length)
+  const text = textOf(row, form)
+  return text && new Step(text, [x, y, dx, dy], n)
 }
 
-function run(fused: Fused | undefined, x: Float64Array | number, y: Float64Array | number, dx: Float64Array, dy: Float64Array, n: number): readonly [Float64Array, Float64Array] | undefined {
-  if (fused === undefined) return undefined
-  const out = new Float64Array(n), move = fused.same ? dx === none ? dy : dx : new Float64Array(n)
-  fused.loop(x, y, dx, dy, out, move, n)
-  return [out, move]
+// ── running ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** More steps than this are not put off: V8 does not optimise very long functions. */
+export const MANY = 48
+
+/** Inputs, numbers, outputs → the outputs' n elements. */
+type Loop = (inputs: readonly Float64Array[], numbers: readonly number[], outputs: readonly Float64Array[], n: number) => void
+
+const loops = new Map<string, Loop>()
+const MOST = 1000
+
+/** Runs a step and what must run before it. What is used a second time is kept. */
+export function run(last: Step): void {
+  const steps: Step[] = [], inputs: Float64Array[] = [], numbers: number[] = [], outputs: Float64Array[] = []
+  const names = new Map<Cell, string>()
+  let key = ''
+  const visit = (step: Step): void => {
+    for (const cell of step.operands)
+      if (typeof cell === 'object' && !names.has(cell)) {
+        if (cell.values === undefined && cell.step !== undefined) visit(cell.step)
+        else names.set(cell, `A${inputs.push(valuesOf(cell)) - 1}`)
+      }
+    const k = steps.push(step) - 1, keep = step === last || step.runs++ > 0
+    if (step.out !== undefined) names.set(step.out, `o${k}`)
+    if (step.move !== undefined) names.set(step.move, `t${k}`)
+    key += step.text.id
+    for (const cell of step.operands) key += cell === undefined ? ',' : typeof cell === 'number' ? `,C${numbers.push(cell) - 1}` : `,${names.get(cell)}`
+    if (!keep) return
+    key += '!'
+    for (const cell of [step.out, step.move]) if (cell !== undefined) outputs.push(cell.values ??= new Float64Array(step.n))
+    key += step.move === undefined ? '' : '!'
+  }
+  visit(last)
+  let loop = loops.get(key)
+  if (loop === undefined) {
+    if (loops.size >= MOST) loops.clear()
+    loops.set(key, loop = print(steps, names, inputs.length))
+  }
+  loop(inputs, numbers, outputs, last.n)
+  for (const { out, move } of steps) for (const cell of [out, move]) if (cell?.values !== undefined) cell.step = undefined
+}
+
+/** The numbers of a cell that is no step's. */
+const valuesOf = (cell: Cell): Float64Array => (cell as Cell & { readonly data: Float64Array }).data
+
+/** The loop that runs these steps; `names` are those of arrays (A…), values (o…) and tangents (t…). */
+function print(steps: readonly Step[], names: ReadonlyMap<Cell, string>, inputs: number): Loop {
+  const functions: unknown[] = [], places = new Map<Text, number>()
+  let numbers = 0, outputs = 0
+  const name = (cell: Cell | number | undefined): string => {
+    if (cell === undefined) return ''
+    if (typeof cell === 'number') return `C[${numbers++}]`
+    const own = names.get(cell) as string
+    return own.startsWith('A') ? `${own}[i]` : own
+  }
+  const lines = steps.map(({ text, operands, out, move }, k) => {
+    if (!places.has(text)) {
+      places.set(text, functions.length)
+      functions.push(...text.functions)
+    }
+    const first = places.get(text) as number, [x, y, dx, dy] = operands.map(name)
+    const calls = text.functions.map((_, j) => `${j === 0 ? 'f' : `b${j - 1}`}=F${first + j}`).join(',')
+    const part = (d: string | undefined, code: string | undefined): string => code === undefined || !d ? '' : `{const d=${d};${code}}`
+    const kept = (cell: Cell | undefined, result: string): string => cell?.values === undefined ? '' : `O${outputs++}[i]=${result};`
+    return `let o${k},t${k}=0;{const ${calls},x=${x},y=${y || 0},o=${text.value};o${k}=o;let t=0;${part(dx, text.parts[0])}${part(dy, text.parts[1])}t${k}=t}${kept(out, `o${k}`)}${kept(move, `t${k}`)}`
+  })
+  const bind = (letter: string, array: string, length: number): string => Array.from({ length }, (_, i) => `const ${letter}${i}=${array}[${i}];`).join('')
+  const source = `'use strict';return function steps(A,C,O,n){${bind('A', 'A', inputs)}${bind('O', 'O', outputs)}
+for(let i=0;i<n;i++){${lines.join('\n')}}}`
+  return new Function(...functions.map((_, i) => `F${i}`), source)(...functions) as Loop
 }
