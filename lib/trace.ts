@@ -2,9 +2,11 @@
 
 import { freshLevel } from './dual.ts'
 import { fail, PushforwardError } from './errors.ts'
+import { sameShape } from './kernels/broadcast.ts'
 import { add, mul } from './rules/arithmetic.ts'
+import { broadcastRow, shapeOf, Tensor } from './tensor.ts'
 import { BOTH, PICK, PLUS, type Row, type Tape, TIMES } from './trace/tape.ts'
-import type { Binary, Box, Call, Unary, Value } from './value.ts'
+import type { ArrayBox, Binary, Box, Call, Unary, Value } from './value.ts'
 
 /** Why a function cannot be recorded; whoever records it runs it as it is instead. */
 export class Untraceable extends PushforwardError {}
@@ -29,7 +31,7 @@ export class Trace {
     this.limit = tape.size + limit
   }
 
-  input(index: number, value: number): Node {
+  input(index: number, value: number | Tensor): Node {
     return this.node(this.tape.input(index, value))
   }
 
@@ -41,8 +43,9 @@ export class Trace {
   idOf(x: Value): number {
     if (typeof x === 'number') return this.tape.constant(x)
     if (x instanceof Node && x.trace === this) return x.id
+    if (x instanceof Tensor) return this.tape.tensor(x)
     return this.fails(x instanceof Node ? 'a value of another compiled function is used in it'
-      : 'tangent' in x ? 'a dual number from outside is used in it' : 'a tensor is used in it')
+      : 'tangent' in x ? 'a dual number from outside is used in it' : 'a value of another kind is used in it')
   }
 
   unary(row: Unary, x: Node): Value {
@@ -61,7 +64,7 @@ export class Trace {
   call(row: Call, args: readonly Value[], parameters: unknown): unknown {
     const id = this.tape.call(row as Row, args.map(x => this.idOf(x)), parameters)
     const out = this.evaluated(id)
-    if (typeof out === 'number') return this.node(id)
+    if (typeof out === 'number' || out instanceof Tensor) return this.node(id)
     if (!Array.isArray(out)) return this.fails(`${row.name} gives something else than numbers`)
     let i = 0
     const pick = (part: unknown): unknown => Array.isArray(part) ? part.map(pick) : this.done(this.tape.intern(PICK, id, i++, -1))
@@ -114,7 +117,8 @@ export class Trace {
   }
 
   private node(id: number): Node {
-    return this.nodes[id] ??= new Node(this, id)
+    const value = this.tape.wide[id]
+    return this.nodes[id] ??= value instanceof Tensor ? new ArrayNode(this, id, value.shape) : new Node(this, id)
   }
 
   private escaped(): never {
@@ -138,8 +142,31 @@ export class Node implements Box {
   times(partial: Value, tangent: Value, both?: boolean): Value          { return this.trace.times(partial, tangent, both) }
   plus(x: Value, y: Value): Value                                       { return this.trace.plus(x, y) }
   strip(): Value                                                        { return this }
-  decide(): boolean                                                     { return this.trace.decide(this.id) }
+  decide(): boolean | Box                                               { return this.trace.decide(this.id) }
   known(): never                                                        { return this.trace.fails('it looks at a plain number: primal(x)') }
   [Symbol.toPrimitive](): never                                         { return this.trace.fails('a value meets JavaScript’s own arithmetic') }
   toJSON(): never                                                       { return this.trace.fails('a value is written as JSON') }
+}
+
+/** A tangent of a value of this shape, stretched to all of it: as of a tensor that is known. */
+function spread({ shape: own, rank: axes }: ArrayNode, tangent: Value): Value {
+  const shape = shapeOf(tangent), rank = Math.min(shape.length, axes)
+  return sameShape(shape.slice(shape.length - rank), own) ? tangent : broadcastRow(tangent, { rank, shape: own })
+}
+
+/** A tensor that is not known yet; its shape is. */
+export class ArrayNode extends Node implements ArrayBox {
+  readonly shape: readonly number[]
+  readonly rank: number
+  constructor(trace: Trace, id: number, shape: readonly number[]) {
+    super(trace, id)
+    this.shape = shape
+    this.rank = shape.length
+  }
+  get data(): never                                                                            { return this.trace.fails('it looks at the numbers of a tensor') }
+  override decide(): Box                                                                       { return this }
+  override known(): never                                                                      { return this as never }
+  spread(tangent: Value): Value                                                                { return spread(this, tangent) }
+  align(tangent: Value, rank: number, missing: number): Value                                  { return Tensor.prototype.align.call(this as never, tangent, rank, missing) }
+  eachLane(tangent: Value, rank: number, push: (tangent: Value) => unknown): unknown           { return Tensor.prototype.eachLane.call(this as never, tangent, rank, push) }
 }

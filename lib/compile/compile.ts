@@ -80,6 +80,8 @@ export function compile(f: Anything, options: CompileOptions = {}): unknown {
   return new Compiler(f as Other, options).fast
 }
 
+interface Missed { readonly signature: Signature; readonly count: number }
+
 /** A function and all that was made of it. */
 class Compiler {
   readonly fast: Other
@@ -124,24 +126,24 @@ class Compiler {
     return signature
   }
 
-  /** `missed`: how many ways the code knew that did not know this one. */
-  private general(args: readonly unknown[], missed?: number): unknown {
+  /** `missed`: the code that did not know the way, and how many it knew. */
+  private general(args: readonly unknown[], missed?: Missed): unknown {
     const signature = this.signature(args)
     if (signature === undefined || signature.eager) return this.f(...args)
     const { count } = signature
-    if (count === 0 || count === missed) return signature.answer(args)
-    const code = signature.call((...again) => this.general(again, count))
+    if (count === 0 || missed?.signature === signature && missed.count === count) return signature.answer(args)
+    const code = signature.call((...again) => this.general(again, { signature, count }))
     this.plain.install(args.length, code)
     return code(...args)
   }
 
-  private generalInto(out: unknown, args: readonly unknown[], missed?: number): unknown {
+  private generalInto(out: unknown, args: readonly unknown[], missed?: Missed): unknown {
     if (typeof out !== 'object' || out === null) fail(`into expects an array or a structure to write into first, and got ${show(out)}`)
     const signature = this.signature(args)
-    if (signature !== undefined && !signature.eager && signature.count > 0 && signature.count !== missed && signature.uniform) {
+    if (signature !== undefined && !signature.eager && signature.count > 0 && !(missed?.signature === signature && missed.count === signature.count) && signature.uniform) {
       const { count } = signature
       const target = this.target(out, leavesOf(signature.shape!).length)
-      const code = signature.into(target, (next, ...again) => this.generalInto(next, again, count))
+      const code = signature.into(target, (next, ...again) => this.generalInto(next, again, { signature, count }))
       if (signature.machine === javascript) this.writing.install(args.length + 1, code)
       return code(out, ...args)
     }

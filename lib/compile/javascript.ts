@@ -1,5 +1,6 @@
 // The back-end that prints JavaScript. What is printed in which order is in block.ts, large programs are in pieces.ts.
 
+import { arrayCall, arrayInto, isOfArrays } from './arrays.ts'
 import { statements } from './block.ts'
 import { Bindings } from './expression.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
@@ -11,8 +12,8 @@ import { quick } from './simplify.ts'
 /** Prints functions and has the engine compile them. */
 export const javascript: Machine = {
   name: 'JavaScript',
-  call: (program, other) => whole(program, other, undefined),
-  into: (program, target, other) => whole(program, other, target),
+  call: (program, other) => isOfArrays(program) ? arrayCall(program, other) : whole(program, other, undefined),
+  into: (program, target, other) => isOfArrays(program) ? arrayInto(program, other) : whole(program, other, target),
   sweep,
 }
 

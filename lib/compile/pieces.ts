@@ -12,7 +12,7 @@ export const LARGE = 1500
 const PIECE = 800 // operations in a piece
 
 type Memory = Float64Array | unknown[]
-interface Path { readonly tests: ReadonlyMap<number, boolean>; readonly result: Shape }
+export interface Path { readonly tests: ReadonlyMap<number, boolean>; readonly result: Shape }
 
 /**
  * The statements, and before them the functions they call: values that pass from piece to piece stand in `m`; each way
@@ -70,7 +70,8 @@ function way({ tape, args, tree }: Program, frame: Frame, { tests, result }: Pat
   }
 }
 
-function* paths(tree: Tree): Generator<Path> {
+/** Every way through a program, with its tests. */
+export function* paths(tree: Tree): Generator<Path> {
   const open: { tree: Tree; tests: Map<number, boolean> }[] = [{ tree, tests: new Map() }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { tree: at, tests } = next

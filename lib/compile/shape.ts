@@ -1,11 +1,15 @@
 // Shapes: what the arguments and results of a compiled function look like, with an operation or an input at each leaf.
 
-import type { Value } from '../value.ts'
+import { Tensor } from '../tensor.ts'
+import type { ArrayBox, Value } from '../value.ts'
 import { isBox } from '../value.ts'
+
+/** Of a leaf that is an array: its shape, and what it is outside. */
+export interface ArrayLeaf { readonly shape: readonly number[]; readonly form: 'tensor' | 'Float64Array' }
 
 /** The look of a value that a compiled function takes or gives. */
 export type Shape =
-  | { readonly kind: 'number'; readonly id: number }
+  | { readonly kind: 'number'; readonly id: number; readonly array?: ArrayLeaf }
   | { readonly kind: 'array'; readonly items: readonly Shape[] }
   | { readonly kind: 'record'; readonly keys: readonly string[]; readonly items: readonly Shape[] }
   | { readonly kind: 'fixed'; readonly value: unknown }
@@ -15,7 +19,9 @@ export class Shapeless extends Error {}
 
 /** The shape of x; `leaf` says what stands for each number or box. */
 export function shapeOf(x: unknown, leaf: (x: Value) => number): Shape {
+  if (isBox(x) && 'shape' in x) return { kind: 'number', id: leaf(x), array: { shape: (x as ArrayBox).shape, form: 'tensor' } }
   if (typeof x === 'number' || isBox(x)) return { kind: 'number', id: leaf(x) }
+  if (x instanceof Float64Array) return { kind: 'number', id: leaf(new Tensor([x.length], x)), array: { shape: [x.length], form: 'Float64Array' } }
   if (Array.isArray(x)) return { kind: 'array', items: Array.from(x, item => shapeOf(item, leaf)) }
   if (typeof x !== 'object' || x === null) {
     if (typeof x === 'function' || typeof x === 'symbol') throw new Shapeless(`a ${typeof x} is among its values`)
@@ -36,7 +42,9 @@ export function keyOf(x: unknown): string {
     for (const item of x) key += keyOf(item)
     return `${key}]`
   }
-  if (isBox(x)) throw new Shapeless('a dual number or a tensor is among its arguments')
+  if (x instanceof Tensor) return `T[${x.shape}]`
+  if (x instanceof Float64Array) return `F[${x.length}]`
+  if (isBox(x)) throw new Shapeless('a dual number is among its arguments')
   if (typeof x !== 'object' || x === null) {
     if (typeof x === 'function' || typeof x === 'symbol') throw new Shapeless(`a ${typeof x} is among its arguments`)
     return typeof x === 'string' ? JSON.stringify(x) : `${String(x)};`
@@ -48,6 +56,19 @@ export function keyOf(x: unknown): string {
   return `${key}}`
 }
 
+/** The numbers and tensors of a structure, in order. */
+export function inputsOf(x: unknown, into: (number | Tensor)[] = []): (number | Tensor)[] {
+  if (typeof x === 'number' || x instanceof Tensor) into.push(x)
+  else if (x instanceof Float64Array) into.push(new Tensor([x.length], x))
+  else if (Array.isArray(x)) for (const item of x) inputsOf(item, into)
+  else if (typeof x === 'object' && x !== null) for (const item of Object.values(x)) inputsOf(item, into)
+  return into
+}
+
+/** Are there arrays among the leaves? */
+export const hasArrays = (shape: Shape): boolean =>
+  shape.kind === 'number' ? shape.array !== undefined : (shape.kind === 'array' || shape.kind === 'record') && shape.items.some(hasArrays)
+
 /** The numbers of a structure, in order. */
 export function numbersOf(x: unknown, into: number[] = []): number[] {
   if (typeof x === 'number') into.push(x)
@@ -58,7 +79,10 @@ export function numbersOf(x: unknown, into: number[] = []): number[] {
 
 /** A structure of this shape. */
 export function build(shape: Shape, leaf: (id: number) => unknown): unknown {
-  if (shape.kind === 'number') return leaf(shape.id)
+  if (shape.kind === 'number') {
+    const value = leaf(shape.id)
+    return shape.array?.form === 'Float64Array' && value instanceof Tensor ? value.data.slice() : value
+  }
   if (shape.kind === 'fixed') return shape.value
   if (shape.kind === 'array') return shape.items.map(item => build(item, leaf))
   return Object.fromEntries(shape.keys.map((key, i) => [key, build(shape.items[i]!, leaf)]))
@@ -73,7 +97,7 @@ export function leavesOf(shape: Shape, into: number[] = []): number[] {
 
 /** The same shape with other leaves. */
 export function relabel(shape: Shape, leaf: (id: number) => number): Shape {
-  if (shape.kind === 'number') return { kind: 'number', id: leaf(shape.id) }
+  if (shape.kind === 'number') return { ...shape, id: leaf(shape.id) }
   if (shape.kind === 'fixed') return shape
   const items = shape.items.map(item => relabel(item, leaf))
   return shape.kind === 'array' ? { kind: 'array', items } : { kind: 'record', keys: shape.keys, items }

@@ -1,10 +1,11 @@
 // Signature: what is known of a function for arguments of one shape: its program, its code, or why it has none.
 
+import { Tensor } from '../tensor.ts'
 import { Trace } from '../trace.ts'
 import { Tape } from '../trace/tape.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { grown, type Program, type Tree } from './paths.ts'
-import { build, numbersOf, relabel, type Shape, Shapeless, shapeOf } from './shape.ts'
+import { build, hasArrays, inputsOf, relabel, type Shape, Shapeless, shapeOf } from './shape.ts'
 
 /** What is made of a function, and how far: see `report` of a compiled function. */
 export interface SignatureReport {
@@ -70,7 +71,7 @@ export class Signature {
   /** The answer at this point, from a recording that adds its way to the tree; or as f gives it. */
   answer(args: readonly unknown[]): unknown {
     const result = this.record(args)
-    return result === undefined ? this.f(...args) : build(result, id => this.tape.values[id])
+    return result === undefined ? this.f(...args) : build(result, id => this.tape.valueOf(id))
   }
 
   /** Records the way f takes here: its result, with values on the tape; nothing where f must run as it is. */
@@ -86,9 +87,10 @@ export class Signature {
     try {
       return this.keep(trace, this.run(trace, args))
     } catch (error) {
-      // what f throws by itself, it throws again when it runs as it is
-      if (trace.reason === undefined && !(error instanceof Shapeless)) throw error
-      return this.giveUp(trace.reason ?? `its result cannot be written: ${(error as Error).message}`)
+      if (trace.reason !== undefined) return this.giveUp(trace.reason)
+      if (error instanceof Shapeless) return this.giveUp(`its result cannot be written: ${error.message}`)
+      this.f(...args) // what f throws by itself, it throws again when it runs as it is
+      return this.giveUp(`it cannot be recorded: ${(error as Error).message}`)
     } finally {
       trace.end()
       this.busy = false
@@ -101,11 +103,11 @@ export class Signature {
       let i = 0
       this.args = args.map(arg => shapeOf(arg, () => i++))
     }
-    const inputs = args.flatMap(arg => numbersOf(arg)).map((x, i) => trace.input(i, x))
+    const inputs = args.flatMap(arg => inputsOf(arg)).map((x, i) => trace.input(i, x))
     const y = this.f(...this.args.map(shape => build(shape, i => inputs[i])))
     const result = shapeOf(y, leaf => trace.idOf(leaf))
     if (trace.reason !== undefined) throw new Shapeless(trace.reason)
-    return result
+    return this.args.some(hasArrays) || hasArrays(result) ? likewise(result, this.f(...args)) : result
   }
 
   private keep(trace: Trace, result: Shape): Shape | undefined {
@@ -148,6 +150,20 @@ export class Signature {
     }
     return code
   }
+}
+
+/** The result in the kinds of arrays in which f gives it. */
+function likewise(shape: Shape, y: unknown): Shape {
+  const is = (kind: boolean): void => { if (!kind) throw new Shapeless('it gives arrays of another package, or something else for tensors than for numbers') }
+  if (shape.kind === 'number' && shape.array !== undefined) {
+    is(y instanceof Tensor || y instanceof Float64Array)
+    return { ...shape, array: { ...shape.array, form: y instanceof Float64Array ? 'Float64Array' : 'tensor' } }
+  }
+  if (shape.kind === 'number') is(typeof y === 'number')
+  if (shape.kind === 'number' || shape.kind === 'fixed') return shape
+  is(typeof y === 'object' && y !== null && Array.isArray(y) === (shape.kind === 'array') && Object.keys(y).length === shape.items.length)
+  const items = shape.items.map((item, i) => likewise(item, (y as Record<string, unknown>)[shape.kind === 'record' ? shape.keys[i]! : String(i)]))
+  return shape.kind === 'record' ? { ...shape, items } : { ...shape, items }
 }
 
 const outline = (shape: Shape): string => JSON.stringify(relabel(shape, () => 0))

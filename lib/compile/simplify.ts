@@ -23,9 +23,11 @@ export function used(tape: Tape, roots: readonly number[]): Uint8Array {
   return mark
 }
 
-export function quick(program: Program): Quick {
-  const { tape, tree } = program, roots = rootsOf(tree), mark = used(tape, roots)
-  const stained = new Uint8Array(tape.size), exact = new Uint8Array(tape.size), risk = new Uint8Array(tape.size)
+/** Which operations keep the chain rule's tests, and in which a NaN may show that one was needed. */
+export interface Analysis { readonly mark: Uint8Array; readonly exact: Uint8Array; readonly risk: Uint8Array }
+
+export function analysed({ tape, tree }: Program): Analysis {
+  const mark = used(tape, rootsOf(tree)), stained = new Uint8Array(tape.size), exact = new Uint8Array(tape.size), risk = new Uint8Array(tape.size)
   let any = false
   for (let id = 0; id < tape.size; id++) {
     if (mark[id] === 0) continue
@@ -35,23 +37,27 @@ export function quick(program: Program): Quick {
     if (stain) any = true
     stained[id] = Number(stain)
   }
-  if (any) {
-    for (const part of parts(tree)) if (part.kind === 'branch') exact[part.id] = stained[part.id]!
-    for (let id = tape.size - 1; id >= 0; id--) {
-      if (mark[id] === 0) continue
-      const row = tape.row(id)
-      for (let i = tape.arity(id) - 1; i >= 0; i--) {
-        const arg = tape.arg(id, i)
-        if (stained[arg] === 1 && (exact[id] === 1 || row !== undefined && touchy(row, i))) exact[arg] = 1
-      }
-    }
-    for (let id = 0; id < tape.size; id++) {
-      if (mark[id] === 0 || exact[id] === 1) continue
-      let at = (tape.code[id] === TIMES || tape.code[id] === BOTH) && !(tape.isConstant(tape.a[id]!) && Number.isFinite(tape.values[tape.a[id]!]))
-      for (let i = tape.arity(id) - 1; i >= 0 && !at; i--) at = risk[tape.arg(id, i)] === 1
-      risk[id] = Number(at)
+  if (!any) return { mark, exact, risk }
+  for (const part of parts(tree)) if (part.kind === 'branch') exact[part.id] = stained[part.id]!
+  for (let id = tape.size - 1; id >= 0; id--) {
+    if (mark[id] === 0) continue
+    const row = tape.row(id)
+    for (let i = tape.arity(id) - 1; i >= 0; i--) {
+      const arg = tape.arg(id, i)
+      if (stained[arg] === 1 && (exact[id] === 1 || row !== undefined && touchy(row, i))) exact[arg] = 1
     }
   }
+  for (let id = 0; id < tape.size; id++) {
+    if (mark[id] === 0 || exact[id] === 1) continue
+    let at = (tape.code[id] === TIMES || tape.code[id] === BOTH) && !(tape.isConstant(tape.a[id]!) && Number.isFinite(tape.values[tape.a[id]!]))
+    for (let i = tape.arity(id) - 1; i >= 0 && !at; i--) at = risk[tape.arg(id, i)] === 1
+    risk[id] = Number(at)
+  }
+  return { mark, exact, risk }
+}
+
+export function quick(program: Program): Quick {
+  const { tape, tree } = program, { mark, exact, risk } = analysed(program)
   const writer = new Writer(), map = new Int32Array(tape.size)
   for (let id = 0; id < tape.size; id++) if (mark[id] === 1) map[id] = writer.copy(tape, id, map, exact[id] === 1)
   const risky = new Uint8Array(writer.tape.size)

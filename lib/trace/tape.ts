@@ -1,6 +1,8 @@
 // The tape: straight-line code in typed arrays, each operation once. Who writes on it and who reads it, is not its business.
 
-import type { Binary, Call, Unary, Value } from '../value.ts'
+import { sameShape } from '../kernels/broadcast.ts'
+import { Tensor } from '../tensor.ts'
+import { type Binary, type Call, plus, times, type Unary, type Value } from '../value.ts'
 
 // What stands in `code`. From ROW on: a row of the table, `rows[code − ROW]`.
 export const INPUT = 0 //    a: which input
@@ -9,7 +11,8 @@ export const TIMES = 2 //    the chain rule's product of partial a and tangent b
 export const PLUS = 3 //     the chain rule's sum of tangents a and b
 export const BOTH = 4 //     the product of two motions: 0 where either is 0
 export const PICK = 5 //     output number b of the call a
-export const ROW = 6 //      unary: a; binary: a, b; a call of up to three arguments: a, b, c, −1 for none; else a: in `lists`
+export const DATA = 6 //     a tensor from outside, number a
+export const ROW = 7 //      unary: a; binary: a, b; a call of up to three arguments: a, b, c, −1 for none; else a: in `lists`
 
 export type Row = Unary | Binary | Call
 
@@ -34,6 +37,8 @@ export class Tape {
   readonly wide: unknown[] = []
   readonly rows: Row[] = []
   readonly lists: List[] = []
+  /** the tensors from outside */
+  readonly data: Tensor[] = []
   private readonly rowOf: Map<Row, number> = new Map()
   private readonly listOf: Map<string, number> = new Map()
   private readonly parametersOf: Map<unknown, number> = new Map()
@@ -72,10 +77,25 @@ export class Tape {
     return id
   }
 
-  input(index: number, value: number): number {
+  input(index: number, value: number | Tensor): number {
     const id = this.intern(INPUT, index, 0, 0)
-    this.values[id] = value
+    if (typeof value === 'number') this.values[id] = value
+    else this.wide[id] = value
     return id
+  }
+
+  /** A tensor that does not depend on the inputs; one with the same content is the same. */
+  tensor(x: Tensor): number {
+    let at = this.data.findIndex(y => y === x || sameShape(y.shape, x.shape) && y.data.every((v, i) => Object.is(v, x.data[i])))
+    if (at < 0) at = this.data.push(x) - 1
+    const id = this.intern(DATA, at, -1, -1)
+    this.wide[id] = this.data[at]
+    return id
+  }
+
+  /** What an operation last gave. */
+  valueOf(id: number): Value {
+    return this.wide[id] as Value | undefined ?? this.values[id]!
   }
 
   codeOf(row: Row): number {
@@ -105,7 +125,7 @@ export class Tape {
   /** How many operations `id` uses. */
   arity(id: number): number {
     const code = this.code[id]!
-    if (code <= CONSTANT) return 0
+    if (code <= CONSTANT || code === DATA) return 0
     if (code < ROW) return code === PICK ? 1 : 2
     const { verb } = this.rows[code - ROW]!
     if (verb === 'unary') return 1
@@ -141,18 +161,31 @@ export class Tape {
   /** Does the operation itself, on what its arguments last gave. */
   evaluate(id: number): unknown {
     const code = this.code[id]!, a = this.a[id]!, b = this.b[id]!, { values } = this
+    if (this.wide.length > 0 && code !== PICK && this.arity(id) > 0) return this.store(id, this.general(id, code))
     if (code >= ROW) {
       const row = this.rows[code - ROW]!
       if (row.verb === 'unary') return values[id] = row.f(values[a]!)
       if (row.verb === 'binary') return values[id] = row.f(values[a]!, values[b]!)
-      const out = row.f(this.args(id).map(arg => this.wide[arg] as Value | undefined ?? values[arg]!), this.parameters(id) as never)
-      return typeof out === 'number' ? values[id] = out : this.wide[id] = out
+      return this.store(id, row.f(this.args(id).map(arg => values[arg]!), this.parameters(id) as never))
     }
     if (code === TIMES) return values[id] = values[b] === 0 ? 0 : values[a]! * values[b]!
     if (code === PLUS) return values[id] = values[a] === 0 ? values[b]! : values[b] === 0 ? values[a]! : values[a]! + values[b]!
     if (code === BOTH) return values[id] = values[a] === 0 || values[b] === 0 ? 0 : values[a]! * values[b]!
-    if (code === PICK) return values[id] = flat(this.wide[a])[b] as number
+    if (code === PICK) return this.store(id, flat(this.wide[a])[b])
     return values[id]
+  }
+
+  /** The same where tensors may be among the arguments. */
+  private general(id: number, code: number): unknown {
+    const args = this.args(id).map(arg => this.valueOf(arg)), [a = 0, b = 0] = args
+    if (code < ROW) return code === PLUS ? plus(a, b) : times(a, b, code === BOTH)
+    const row = this.rows[code - ROW]!
+    if (row.verb === 'unary') return row(a)
+    return row.verb === 'binary' ? row(a, b) : row.f(args, this.parameters(id) as never)
+  }
+
+  private store(id: number, out: unknown): unknown {
+    return typeof out === 'number' ? this.values[id] = out : this.wide[id] = out
   }
 
   private grow(): void {
