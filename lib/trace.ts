@@ -5,8 +5,8 @@ import { fail, PushforwardError } from './errors.ts'
 import { sameShape } from './kernels/broadcast.ts'
 import { add, mul } from './rules/arithmetic.ts'
 import { broadcastRow, shapeOf, Tensor } from './tensor.ts'
-import { BOTH, PICK, PLUS, type Row, type Tape, TIMES } from './trace/tape.ts'
-import type { ArrayBox, Binary, Box, Call, Unary, Value } from './value.ts'
+import { BOTH, DATA, PICK, PLUS, type Row, type Tape, TIMES } from './trace/tape.ts'
+import { type ArrayBox, type Binary, type Box, type Call, plus, times, type Unary, type Value } from './value.ts'
 
 /** Why a function cannot be recorded; whoever records it runs it as it is instead. */
 export class Untraceable extends PushforwardError {}
@@ -73,8 +73,10 @@ export class Trace {
 
   times(partial: Value, tangent: Value, both?: boolean): Value {
     if (tangent === 1) return partial
-    if (both) return this.motions(this.idOf(partial), this.idOf(tangent))
+    if (both && !(this.scaled(tangent) !== undefined)) return this.motions(this.idOf(partial), this.idOf(tangent))
     if (typeof tangent === 'number') return mul(partial, tangent) // it is not 0: nothing to absorb
+    const scaled = this.scaled(tangent)
+    if (scaled !== undefined && fits(partial, scaled[0])) return times(times(partial, scaled[0], both), scaled[1])
     return this.done(this.tape.intern(TIMES, this.idOf(partial), this.idOf(tangent), -1))
   }
 
@@ -84,8 +86,21 @@ export class Trace {
 
   plus(x: Value, y: Value): Value {
     if (typeof x === 'number' || typeof y === 'number') return add(x, y) // it is not 0
+    const p = this.scaled(x), q = this.scaled(y)
+    if (p !== undefined && q !== undefined && this.idOf(p[1]) === this.idOf(q[1]) && fits(p[0], q[0])) return times(plus(p[0], q[0]), p[1])
     const a = this.idOf(x), b = this.idOf(y)
     return this.done(this.tape.intern(PLUS, Math.min(a, b), Math.max(a, b), -1))
+  }
+
+  /** Lanes that are `scale`, of the shape of their primal, times lanes: what multiplies them is worked out once for all. */
+  private scaled(tangent: Value): [scale: Value, along: Value] | undefined {
+    if (!(tangent instanceof ArrayNode) || tangent.trace !== this || this.tape.code[tangent.id] !== TIMES) return undefined
+    const scale = this.valueFor(this.tape.a[tangent.id]!), along = this.valueFor(this.tape.b[tangent.id]!)
+    return shapeOf(along).length === shapeOf(scale).length + 1 && sameShape(shapeOf(along).slice(1), shapeOf(scale)) ? [scale, along] : undefined
+  }
+
+  private valueFor(id: number): Value {
+    return this.tape.arity(id) === 0 && this.tape.wide[id] instanceof Tensor && this.tape.code[id] === DATA ? this.tape.wide[id] as Tensor : this.node(id)
   }
 
   /** The outcome of a test here; it is kept as a guard. */
@@ -147,6 +162,9 @@ export class Node implements Box {
   [Symbol.toPrimitive](): never                                         { return this.trace.fails('a value meets JavaScript’s own arithmetic') }
   toJSON(): never                                                       { return this.trace.fails('a value is written as JSON') }
 }
+
+/** Is x a number, or of the shape of the scale? */
+const fits = (x: Value, scale: Value): boolean => shapeOf(x).length === 0 || sameShape(shapeOf(x), shapeOf(scale))
 
 /** A tangent of a value of this shape, stretched to all of it: as of a tensor that is known. */
 function spread({ shape: own, rank: axes }: ArrayNode, tangent: Value): Value {
