@@ -108,48 +108,60 @@ type Loop = (inputs: readonly Float64Array[], numbers: readonly number[], output
 const loops = new Map<string, Loop>()
 const MOST = 1000
 
+// Operands as small numbers: nothing, a number, the k-th input, the value or the tangent of the k-th step.
+const NOTHING = 0, NUMBER = 1
+const input = (k: number): number => 2 + 3 * k
+const named = (code: number): string => `${'Aot'[(code - 2) % 3]}${Math.floor((code - 2) / 3)}`
+
 /** Runs a step and what must run before it. What is used a second time is kept. */
 export function run(last: Step): void {
   const steps: Step[] = [], inputs: Float64Array[] = [], numbers: number[] = [], outputs: Float64Array[] = []
-  const names = new Map<Cell, string>()
-  let key = ''
+  const codes = new Map<Cell, number>(), key: number[] = []
   const visit = (step: Step): void => {
     for (const cell of step.operands)
-      if (typeof cell === 'object' && !names.has(cell)) {
+      if (typeof cell === 'object' && !codes.has(cell)) {
         if (cell.values === undefined && cell.step !== undefined) visit(cell.step)
-        else names.set(cell, `A${inputs.push(valuesOf(cell)) - 1}`)
+        else codes.set(cell, input(inputs.push(valuesOf(cell)) - 1))
       }
-    const k = steps.push(step) - 1, keep = step === last || step.runs++ > 0
-    if (step.out !== undefined) names.set(step.out, `o${k}`)
-    if (step.move !== undefined) names.set(step.move, `t${k}`)
-    key += step.text.id
-    for (const cell of step.operands) key += cell === undefined ? ',' : typeof cell === 'number' ? `,C${numbers.push(cell) - 1}` : `,${names.get(cell)}`
+    const { text, operands, out, move, n } = step, k = steps.push(step) - 1, keep = step === last || step.runs++ > 0
+    if (out !== undefined) codes.set(out, input(k) + 1)
+    if (move !== undefined) codes.set(move, input(k) + 2)
+    key.push(text.id & 0xffff, text.id >> 16)
+    for (const cell of operands)
+      if (typeof cell === 'number') {
+        key.push(NUMBER)
+        numbers.push(cell)
+      } else key.push(cell === undefined ? NOTHING : codes.get(cell) as number)
+    key.push(!keep ? 0 : move === undefined ? 1 : 2)
     if (!keep) return
-    key += '!'
-    for (const cell of [step.out, step.move]) if (cell !== undefined) outputs.push(cell.values ??= new Float64Array(step.n))
-    key += step.move === undefined ? '' : '!'
+    if (out !== undefined) outputs.push(out.values ??= new Float64Array(n))
+    if (move !== undefined) outputs.push(move.values ??= new Float64Array(n))
   }
   visit(last)
-  let loop = loops.get(key)
+  const signature = String.fromCharCode(...key)
+  let loop = loops.get(signature)
   if (loop === undefined) {
     if (loops.size >= MOST) loops.clear()
-    loops.set(key, loop = print(steps, names, inputs.length))
+    loops.set(signature, loop = print(steps, codes, inputs.length))
   }
   loop(inputs, numbers, outputs, last.n)
-  for (const { out, move } of steps) for (const cell of [out, move]) if (cell?.values !== undefined) cell.step = undefined
+  for (const { out, move } of steps) {
+    if (out?.values !== undefined) out.step = undefined
+    if (move?.values !== undefined) move.step = undefined
+  }
 }
 
 /** The numbers of a cell that is no step's. */
 const valuesOf = (cell: Cell): Float64Array => (cell as Cell & { readonly data: Float64Array }).data
 
-/** The loop that runs these steps; `names` are those of arrays (A…), values (o…) and tangents (t…). */
-function print(steps: readonly Step[], names: ReadonlyMap<Cell, string>, inputs: number): Loop {
+/** The loop that runs these steps, of inputs A…, with values o… and tangents t…, to outputs O… */
+function print(steps: readonly Step[], codes: ReadonlyMap<Cell, number>, inputs: number): Loop {
   const functions: unknown[] = [], places = new Map<Text, number>()
   let numbers = 0, outputs = 0
   const name = (cell: Cell | number | undefined): string => {
     if (cell === undefined) return ''
     if (typeof cell === 'number') return `C[${numbers++}]`
-    const own = names.get(cell) as string
+    const own = named(codes.get(cell) as number)
     return own.startsWith('A') ? `${own}[i]` : own
   }
   const lines = steps.map(({ text, operands, out, move }, k) => {
