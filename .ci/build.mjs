@@ -1,8 +1,8 @@
 // The build: the entry points that package.json exports, and its command, bundled into dist/. Declarations are tsc's.
 //
 // An entry dist/x.js is built from lib/x.ts. Entries share chunks; packages are bundled into the chunk that needs them
-// (their licences at its end), except those that package.json names under dependencies. Of mathjs, which takes a second
-// to import whole, the parser is bundled: a thirtieth of that.
+// (their licences at its end): the package installs nothing else. Of mathjs, which takes a second to import whole, the parser
+// is bundled: a thirtieth of that.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { exports, bin, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const { exports, bin, dependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 const sources = [...Object.values(exports).map(target => target.default), ...Object.values(bin)]
   .filter(Boolean)
@@ -60,7 +60,7 @@ await build({
   mainFields: ['module', 'main'],
   target: 'es2022',
   sourcemap: true,
-  external: [...Object.keys(dependencies).filter(name => name !== 'mathjs'), 'node:*'],
+  external: [...Object.keys(dependencies), 'node:*'],
   plugins: [droppable],
   logLevel: 'warning',
 })

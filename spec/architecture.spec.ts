@@ -25,6 +25,7 @@ const floors = [
   'expression',
   'draw',
   'cli',
+  'special', // the table of special functions under its public name
   'index',
 ]
 

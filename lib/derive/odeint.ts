@@ -30,7 +30,7 @@ export interface OdeOptions {
  * @param times       in ascending or descending order
  * @param parameters  what f is given after t and y
  * @throws where a rate has another shape than the state, or the steps become too small or too many
- * @example odeint((t, y) => mul(-1, y), 1, [0, 1])[1] // 0.36787944124773325: 1/e, to ten digits
+ * @example odeint((t, y) => mul(-1, y), 1, [0, 1])[1] // 0.36787944124773325; 1/e to ten digits
  * @see Dormand & Prince, J. Comput. Appl. Math. 6, 1980; Hairer, Nørsett, Wanner, Solving ODEs I, II.4 and II.5
  */
 export function odeint<Y, P extends readonly unknown[]>(f: (t: Scalar, y: Widened<Y>, ...parameters: P) => unknown, start: Y, times: readonly Scalar[], ...parameters: P): Widened<Y>[]

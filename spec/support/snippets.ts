@@ -12,7 +12,7 @@ export async function wrongSnippets(snippets: readonly Snippet[], entries: reado
   const names = entries.map((entry, i) => `import * as m${i} from ${JSON.stringify(`./${entry}`)}`).join('\n')
   const programs = snippets.map(({ where, code }) => {
     const body = code.split('\n').filter(line => !/^\s*import\b/.test(line)).map(line => checkedLine(line, where)).join('\n')
-    return `async ({ ${used(code)} }, check) => {\n${body}\n}`
+    return `async ({ ${used(code)} }, $expect) => {\n${body}\n}`
   })
   const contents = `${names}
     export const names = { ${entries.map((_, i) => `...m${i}`)} }
@@ -51,7 +51,7 @@ function used(code: string): string {
 /** `expression // result` becomes a check. */
 function checkedLine(line: string, where: string): string {
   const parts = /^(\s*)(?!const|let|import|if|for|while|return|function|\/\/)(\S.*?);?\s*\/\/\s(.+)$/.exec(line)
-  return parts === null || /[[({,]$/.test(parts[2] as string) || /^[\])}]/.test(parts[2] as string) ? line : `${parts[1]}check(() => (${parts[2]}), ${JSON.stringify(parts[3])}, ${JSON.stringify(`${where}: ${parts[2]}`)})`
+  return parts === null || /[[({,]$/.test(parts[2] as string) || /^[\])}]/.test(parts[2] as string) ? line : `${parts[1]}$expect(() => (${parts[2]}), ${JSON.stringify(parts[3])}, ${JSON.stringify(`${where}: ${parts[2]}`)})`
 }
 
 /** Says how a value differs from what the documentation states. */
