@@ -2,9 +2,9 @@
 // them, and the specs, which check that all variants agree. Nothing is timed here.
 
 import {
-  add, atan, compile, cos, derivative, div, exp, gradient, hessian, jacobian, jvp, log, mul, neg, sin, sqrt, square, sub, valueAndDerivative,
+  add, atan, compile, cos, derivative, div, exp, gradient, hessian, jacobian, jvp, log, matmul, mul, neg, sin, sqrt, square, sub, tanh, valueAndDerivative,
 } from '../lib/index.ts'
-import type { Scalar } from '../lib/index.ts'
+import type { Scalar, Tensorial } from '../lib/index.ts'
 import { random } from '../lib/kernels/random.ts'
 import { normcdf as normal } from '../lib/kernels/special-error.ts'
 import { normcdf } from '../lib/rules/special.ts'
@@ -255,8 +255,94 @@ const waveWorkload = (n: number): Workload => workload({
     const { primal, tangent } = jvp(wave as never, x as never, v as never) as unknown as { primal: Tensor; tangent: Tensor }
     return { primal: primal.data, tangent: tangent.data }
   },
-  sink: ({ primal, tangent }: Moved) => primal[0]! + tangent[n - 1]!,
+  sink: ({ primal, tangent }: Moved) => primal[0]! + tangent[n - 1]!, limits: { tensor: 2 },
 })
+
+// ── arrays: arithmetic alone, many directions at once, a network's Jacobian, the product of moving matrices ────────────
+
+/** (x² + 3x)/(1 + x²) */
+export const quotient = (x: Scalar): Scalar => div(add(mul(x, x), mul(3, x)), add(1, mul(x, x)))
+
+export function quotientMotionByHand({ x, v }: { x: Tensor; v: Tensor }): Moved {
+  const n = x.data.length, primal = new Float64Array(n), tangent = new Float64Array(n), xs = x.data, vs = v.data
+  for (let i = 0; i < n; i++) {
+    const xi = xs[i]!, below = 1 + xi * xi, q = (xi * xi + 3 * xi) / below
+    primal[i] = q
+    tangent[i] = (2 * xi + 3 - q * 2 * xi) / below * vs[i]!
+  }
+  return { primal, tangent }
+}
+
+/** `wave` along all rows of v, the derivative worked out once an element. */
+export function waveLanesByHand({ x, v }: { x: Tensor; v: Tensor }): Moved {
+  const n = x.data.length, { primal, tangent: slope } = waveMotionByHand({ x, v: new Tensor([n], new Float64Array(n).fill(1)) })
+  const tangent = new Float64Array(v.data.length), vs = v.data
+  for (let k = 0; k < tangent.length; k += n) for (let i = 0; i < n; i++) tangent[k + i] = slope[i]! * vs[k + i]!
+  return { primal, tangent }
+}
+
+const uniformTensor = (uniform: (from: number, to: number) => number, ...shape: number[]): Tensor =>
+  new Tensor(shape, Float64Array.from({ length: shape.reduce((a, n) => a * n, 1) }, () => uniform(-1, 1)))
+
+const byJvp = (f: (x: Scalar) => Scalar) => ({ x, v }: { x: Tensor; v: Tensor }): Moved => {
+  const { primal, tangent } = jvp(f as never, x as never, v as never) as unknown as { primal: Tensor; tangent: Tensor }
+  return { primal: primal.data, tangent: tangent.data }
+}
+
+/** A·B, row by row. */
+function productByHand(a: Float64Array, b: Float64Array, n: number, out: Float64Array): Float64Array {
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      let total = out[i * n + j]!
+      for (let k = 0; k < n; k++) total += a[i * n + k]! * b[k * n + j]!
+      out[i * n + j] = total
+    }
+  return out
+}
+
+interface Network { readonly W: Tensor; readonly V: Tensor; readonly x: Tensor }
+
+/** J = diag(1 − z²)·V·diag(1 − y²)·W of z = tanh(V·y), y = tanh(W·x) */
+export function networkJacobianByHand({ W, V, x }: Network): Float64Array {
+  const n = x.data.length
+  const layer = (M: Float64Array, u: Float64Array): Float64Array => u.map((_, i) => Math.tanh(u.reduce((sum, uj, j) => sum + M[i * n + j]! * uj, 0)))
+  const y = layer(W.data, x.data), z = layer(V.data, y)
+  const inner = W.data.map((w, i) => (1 - y[Math.floor(i / n)]! ** 2) * w), outer = V.data.map((w, i) => (1 - z[Math.floor(i / n)]! ** 2) * w)
+  return productByHand(outer, inner, n, new Float64Array(n * n))
+}
+
+const arrays: readonly Workload[] = [
+  workload({
+    name: 'arithmetic, 10,000', doc: '(x² + 3x)/(1 + x²), value and tangent',
+    points: points(9, uniform => ({ x: uniformTensor(uniform, 10_000), v: uniformTensor(uniform, 10_000) }), 2),
+    hand: quotientMotionByHand, tensor: byJvp(quotient), sink: ({ primal, tangent }: Moved) => primal[0]! + tangent[9999]!, limits: { tensor: 7 },
+  }),
+  workload({
+    name: 'elementwise, 1,000 × 16', doc: 'the same function along 16 directions',
+    points: points(10, uniform => ({ x: uniformTensor(uniform, 1000), v: uniformTensor(uniform, 16, 1000) }), 2),
+    hand: waveLanesByHand, tensor: byJvp(wave), sink: ({ primal, tangent }: Moved) => primal[0]! + tangent[15_999]!, limits: { tensor: 3 },
+  }),
+  workload({
+    name: 'network, 128 → 128', doc: 'Jacobian of tanh(V·tanh(W·x))',
+    points: points(11, uniform => ({ W: uniformTensor(uniform, 128, 128), V: uniformTensor(uniform, 128, 128), x: uniformTensor(uniform, 128) }), 2),
+    hand: networkJacobianByHand,
+    tensor: ({ W, V, x }) => (jacobian((t: Tensorial) => tanh(matmul(V, tanh(matmul(W, t)))))(x) as Tensor).data,
+    sink: (J: Float64Array) => J[0]! + J[J.length - 1]!, limits: { tensor: 1 },
+  }),
+  workload({
+    name: 'matrix product, 256', doc: 'A·B and Ȧ·B + A·Ḃ',
+    points: points(12, uniform => [0, 1, 2, 3].map(() => uniformTensor(uniform, 256, 256)) as [Tensor, Tensor, Tensor, Tensor], 1),
+    hand: ([A, B, dA, dB]) => {
+      const data = (): Float64Array => new Float64Array(256 * 256)
+      return { primal: productByHand(A.data, B.data, 256, data()), tangent: productByHand(A.data, dB.data, 256, productByHand(dA.data, B.data, 256, data())) }
+    },
+    tensor: ([A, B, dA, dB]) => {
+      const { primal, tangent } = jvp((ab: [Tensorial, Tensorial]) => matmul(ab[0], ab[1]), [A, B] as never, [dA, dB] as never) as unknown as { primal: Tensor; tangent: Tensor }
+      return { primal: primal.data, tangent: tangent.data }
+    },
+    sink: ({ primal, tangent }: Moved) => primal[0]! + tangent[65_535]!, limits: { tensor: 0.5 },
+  }),
+]
 
 // ── all of them ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -313,4 +399,5 @@ export const workloads: readonly Workload[] = [
   }),
   waveWorkload(1000),
   waveWorkload(100_000),
+  ...arrays,
 ]
