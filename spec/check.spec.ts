@@ -6,7 +6,7 @@ import {
   abs, add, binary, cbrt, check, cos, div, exp, floor, greater, less, linear, log, max, mul, neg, pow, primal, PushforwardError, sign, sin, sqrt, square,
   structural, sub, tan, unary, where,
 } from '../lib/index.ts'
-import type { Scalar, UnaryRule, Value } from '../lib/value.ts'
+import type { Binary, Scalar, UnaryRule, Value } from '../lib/value.ts'
 import { differences } from '../lib/check/differences.ts'
 import { Tensor } from '../lib/tensor.ts'
 import { neighbour, ulpsBetween } from '../lib/check/ulps.ts'
@@ -169,7 +169,7 @@ rows('a right row', () => {
   const report = check(softsign(x => div(1, square(add(1, abs(x))))))
   assert.ok(report.ok, String(report))
   assert.match(report.words, /^softsign′ and softsign″ against finite differences: agrees in all/)
-  assert.match(report.remarks[0] ?? '', /^in every mode alike: plain, flat, nested, tensor$/)
+  assert.match(report.remarks[0] ?? '', /^in every mode alike: plain, flat, nested, tensor, compiled$/)
 })
 
 rows('a rule that is off by a factor, has the wrong sign, or never moves', () => {
@@ -200,6 +200,11 @@ rows('of two arguments: it says which', () => {
   const area = (dr: (r: Value, h: Value) => Value) => binary('area', (r, h) => r * r * h, dr, r => square(r))
   assert.ok(check(area((r, h) => mul(2, mul(r, h)))).ok)
   assert.match(check(area((r, h) => mul(3, mul(r, h)))).words, /^the rule of area for argument 1 is .*at \[/)
+})
+
+rows('an argument that only chooses the function is held', () => {
+  const power: Binary = binary('power', (n, x) => x ** n, undefined, (n, x) => mul(n, power(sub(n, 1), x)), { domain: [[3, 3], [1, 2]] })
+  assert.ok(check(power).ok)
 })
 
 rows('of several outputs', () => {
@@ -243,7 +248,7 @@ function sentence(use: () => unknown): string {
 words('wrong input gets one sentence', () => {
   assert.match(sentence(() => check('cos' as never)), /^check expects a function, and got the string "cos"/)
   assert.match(sentence(() => check(cos, { order: 0 })), /order } to be a whole number from 1 on, and got the number 0$/)
-  assert.match(sentence(() => check(cos, { over: [2, 1] })), /from < to, and got \[2, 1\]$/)
+  assert.match(sentence(() => check(cos, { over: [2, 1] })), /from ≤ to, and got \[2, 1\]$/)
   assert.match(sentence(() => check(cos, { over: 'x' as never })), /over } to be an interval/)
   assert.match(sentence(() => check(cos, { at: [] })), /at } to be a list of points, and got an empty array$/)
   assert.match(sentence(() => check(cos, 3 as never)), /^check expects the other function or \{ over, at, order, … \} second, and got the number 3$/)

@@ -3,7 +3,7 @@
 import { fail, show } from '../errors.ts'
 import { random } from '../kernels/random.ts'
 import { Tensor } from '../tensor.ts'
-import type { ArrayBox } from '../value.ts'
+import type { ArrayBox, Value } from '../value.ts'
 import { called, type Program, sweep } from '../derive/jvp.ts'
 import { leavesOf, mapLeaves, type Structure } from '../derive/structure.ts'
 import { type Differences, differences, type Room } from './differences.ts'
@@ -51,9 +51,9 @@ export function againstDifferences(f: Program, place: Place, { order, tolerance,
   for (let k = 1; k <= order; k++) {
     // f⁽ᵏ⁻¹⁾ is known no better than to the rounding of the terms it is a sum of, which are about as large as f/xᵏ⁻¹
     const doubt = k === 1 ? [] : base.map(y => 4 * 2 ** -52 * Math.abs(y) / Math.max(1, ...values.map(Math.abs)) ** (k - 1))
-    for (const { v, input } of directions(values.length, paths, next)) {
+    for (const { v, input } of directions(paths, place.within, next)) {
       const inner = run
-      const { primal, tangent } = swept(run, x, v)
+      const { primal, tangent } = sweep(run, x, seedsOf(x, v), 'check')
       const here = numbersOf(primal), exact = numbersOf(tangent)
       const seen = differences(t => guarded(() => numbersOf(inner(moved(x, values, v, t))).values, here.values), { ...roomOf(values, v, place.within), doubt })
       exact.values.forEach((got, i) => {
@@ -61,7 +61,7 @@ export function againstDifferences(f: Program, place: Place, { order, tolerance,
         findings.push({ order: k, at: x, output: here.paths[i]!, input, got, expected, uncertainty, ulps: ulpsBetween(got, expected), ...outcome })
       })
     }
-    run = along(run, direction(values.length, next))
+    run = along(run, seedsOf(x, direction(place.within, next)))
   }
   return findings
 }
@@ -73,14 +73,15 @@ export function againstFunction(f: Program, g: Program, place: Place, { order, t
   const findings: Finding[] = []
   const plain = called(f, x)
   const value = numbersOf(plain(x))
-  let ours = (y: Structure): Structure => values.map((_, j) => swept(plain, y, unit(values.length, j)).tangent)
+  const columns = values.map((_, j) => seedsOf(x, unit(values.length, j)))
+  let ours = (y: Structure): Structure => columns.map((seeds, j) => held(place.within[j]!) ? value.values.map(() => 0) : sweep(plain, y, seeds, 'check').tangent)
   let theirs = called(g, x)
   for (let k = 1; k <= order; k++) {
     const got = numbersOf(ours(x)).values, expected = numbersOf(theirs(x)).values
     if (got.length !== expected.length)
       fail(`check expects the other function to return the ${got.length === 1 ? 'one derivative' : `${got.length} derivatives`} of ${f.name || 'the first'}, indexed [output, input]; it returned ${show(theirs(x))}`)
     const claim = theirs
-    paths.forEach((input, j) => value.paths.forEach((output, i) => {
+    paths.forEach((input, j) => held(place.within[j]!) || value.paths.forEach((output, i) => {
       const a = got[j * value.paths.length + i]!, index = i * paths.length + j, b = expected[index]!
       const wobble = (): number => Math.max(...wobbles(x, values).map(near => Math.abs(numbersOf(claim(near)).values[index]! - b)).filter(Number.isFinite), 0)
       const seen = (): Differences => differences(t => guarded(() => numbersOf(plain(moved(x, values, unit(values.length, j), t))).values, value.values),
@@ -88,9 +89,9 @@ export function againstFunction(f: Program, g: Program, place: Place, { order, t
       const outcome = compared(a, b, value.values[i]!, tolerance, wobble, k === 1 ? seen : undefined)
       findings.push({ order: k, at: x, output, input, got: a, expected: b, uncertainty: 0, ulps: ulpsBetween(a, b), ...outcome })
     }))
-    const u = direction(values.length, next)
-    ours = along(ours, u)
-    theirs = along(theirs, u)
+    const seeds = seedsOf(x, direction(place.within, next))
+    ours = along(ours, seeds)
+    theirs = along(theirs, seeds)
   }
   return findings
 }
@@ -149,6 +150,7 @@ function compared(got: number, expected: number, value: number, tolerance: numbe
 
 /** The numbers in a structure, tensors included, and where each stands. */
 export function numbersOf(y: Structure): { values: number[]; paths: string[] } {
+  if (typeof y === 'number') return { values: [y], paths: [''] }
   const values: number[] = [], paths: string[] = []
   mapLeaves(y, (leaf, path) => {
     if (typeof leaf === 'number') {
@@ -162,20 +164,22 @@ export function numbersOf(y: Structure): { values: number[]; paths: string[] } {
   return { values, paths }
 }
 
-const along = (run: (x: Structure) => Structure, v: readonly number[]) => (x: Structure): Structure => swept(run, x, v).tangent
+/** An interval of one number: an argument that only chooses which function is meant, as the order of a Bessel function does. */
+export const held = ([from, to]: Interval): boolean => from === to
 
 const unit = (n: number, j: number): number[] => Array.from({ length: n }, (_, i) => i === j ? 1 : 0)
 
 /** A random direction, no component of which is small. */
-const direction = (n: number, next: ReturnType<typeof random>): number[] =>
-  n === 1 ? [1] : Array.from({ length: n }, () => (next.uniform() < 0.5 ? -1 : 1) * (0.5 + next.uniform() / 2))
+const direction = (within: readonly Interval[], next: ReturnType<typeof random>): number[] =>
+  within.length === 1 ? [1] : within.map(interval => held(interval) ? 0 : (next.uniform() < 0.5 ? -1 : 1) * (0.5 + next.uniform() / 2))
 
-const directions = (n: number, paths: readonly string[], next: ReturnType<typeof random>): { v: number[]; input: string }[] =>
-  n <= COLUMNS ? paths.map((input, j) => ({ v: unit(n, j), input: n === 1 ? '' : input }))
-    : Array.from({ length: DIRECTIONS }, (_, i) => ({ v: direction(n, next), input: `random direction ${i + 1}` }))
+const directions = (paths: readonly string[], within: readonly Interval[], next: ReturnType<typeof random>): { v: number[]; input: string }[] =>
+  paths.length > COLUMNS ? Array.from({ length: DIRECTIONS }, (_, i) => ({ v: direction(within, next), input: `random direction ${i + 1}` }))
+    : paths.flatMap((input, j) => held(within[j]!) ? [] : [{ v: unit(paths.length, j), input: paths.length === 1 ? '' : input }])
 
 /** The structure of x, tensors included, with these numbers in it. */
 export function withNumbers(x: Structure, numbers: readonly number[]): Structure {
+  if (typeof x === 'number') return numbers[0]
   let i = 0
   return mapLeaves(x, leaf => {
     if (typeof leaf === 'number') return numbers[i++]
@@ -184,12 +188,10 @@ export function withNumbers(x: Structure, numbers: readonly number[]): Structure
   }, 'check')
 }
 
-/** One sweep along v, a number for each number in x. */
-const swept = (run: (x: Structure) => Structure, x: Structure, v: readonly number[]): { primal: Structure; tangent: Structure } =>
-  sweep(run, x, leavesOf(withNumbers(strip(x), v), 'check'), 'check')
+/** A direction, a number for each number in x, as tangents for the leaves of x. */
+const seedsOf = (x: Structure, v: readonly number[]): Value[] => leavesOf(withNumbers(x, v), 'check')
 
-/** The point beneath a point in motion: what a direction must look like. */
-const strip = (x: Structure): Structure => mapLeaves(x, leaf => typeof leaf === 'number' ? leaf : leaf.strip(), 'check')
+const along = (run: (x: Structure) => Structure, seeds: readonly Value[]) => (x: Structure): Structure => sweep(run, x, seeds, 'check').tangent
 
 const moved = (x: Structure, values: readonly number[], v: readonly number[], t: number): Structure =>
   withNumbers(x, values.map((xi, i) => v[i] === 0 ? xi : xi + t * v[i]!))

@@ -85,7 +85,7 @@ function judge(here: number, steps: readonly Step[], i: number, size: number, do
   const right = steps.map(({ up, right }) => quotient(right?.[i], here, up, size, grain))
   const left  = steps.map(({ down, left }) => quotient(left?.[i], here, down, size, grain))
   const both  = steps.map(({ up, down, right, left }) => quotient(right?.[i], left?.[i], up - down, size, grain))
-  const steepest = steepness(here, steps, i)
+  const steepest = Math.max(steepness(here, steps, i), doubt / (4 * EPSILON) / (steps[0]?.up ?? 1))
   const sides = [trend(here, steps.map(({ right }) => right?.[i])), trend(here, steps.map(({ left }) => left?.[i]))]
   const R = sides[0] === 'jump' ? UNKNOWN : extrapolate(right, RATIO, steepest)
   const L = sides[1] === 'jump' ? UNKNOWN : extrapolate(left, RATIO, steepest)

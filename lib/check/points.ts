@@ -4,7 +4,7 @@ import { fail, show } from '../errors.ts'
 import { mapLeaves, type Structure } from '../derive/structure.ts'
 import type { ArrayBox } from '../value.ts'
 
-/** A domain: an interval for a number; arrays and objects of intervals for structures. */
+/** A domain: an interval for a number; arrays and objects of intervals for structures. [n, n] holds an argument at n. */
 export type Domain = readonly [number, number] | readonly Domain[] | { readonly [name: string]: Domain }
 
 export type Interval = readonly [number, number]
@@ -41,7 +41,7 @@ export function placesOf(over: Domain, samples: number, seed: number): Place[] {
 /** The structure with 0 at every leaf; the intervals in the order of its leaves. */
 function shapeOf(over: unknown, within: Interval[]): Structure {
   if (isInterval(over)) {
-    if (!(over[0] < over[1])) fail(`check expects { over } to be an interval [from, to] with from < to, and got [${over.join(', ')}]`)
+    if (!(over[0] <= over[1])) fail(`check expects { over } to be an interval [from, to] with from ≤ to, and got [${over.join(', ')}]`)
     within.push(over)
     return 0
   }
@@ -60,6 +60,7 @@ function line(interval: Interval, samples: number): number[] {
 
 /** From 0 at one end of an interval to 1 at the other: in ratio where its ends are far apart on one side of 0. */
 function along([a, b]: Interval, t: number): number {
+  if (a === b) return a
   const low = a === -Infinity ? (b <= 0 ? Math.min(-1e6, 1e3 * b) : -1e3) : a
   const high = b === Infinity ? (a >= 0 ? Math.max(1e6, 1e3 * a) : 1e3) : b
   if (low >= 0 && high > 100 * low) return inRatio(Math.max(low, high * 1e-9), high, t)

@@ -1,11 +1,12 @@
 // A row of the table against itself: its value against its rule, to second order, in every mode there is.
 
+import { compile } from '../compile/compile.ts'
 import { sweep } from '../derive/jvp.ts'
 import { leavesOf, mapLeaves, type Structure } from '../derive/structure.ts'
 import { random } from '../kernels/random.ts'
 import { Tensor } from '../tensor.ts'
 import type { Binary, Call, Unary } from '../value.ts'
-import { againstDifferences, type Finding, numbersOf, withNumbers } from './compare.ts'
+import { againstDifferences, type Finding, held, numbersOf, withNumbers } from './compare.ts'
 import { type CheckOptions, judgeOf, placesFor } from './options.ts'
 import type { Domain, Interval, Place } from './points.ts'
 import { diagnosis, point, prime, type Report, reportOn } from './report.ts'
@@ -18,7 +19,7 @@ export const isRow = (f: unknown): f is Row => typeof f === 'function' && 'verb'
 /** A way to run a row: what it gives for the value, and for the tangent along v where it has one. */
 interface Mode {
   readonly name: string
-  /** only for unary and binary rows */
+  /** only for unary and binary rows all of whose arguments move */
   readonly elementwise?: true
   run(row: (x: Structure) => Structure, x: Structure, v: Structure): { value: Structure; tangent?: Structure }
 }
@@ -29,6 +30,7 @@ const modes: readonly Mode[] = [
   { name: 'flat',   run: (row, x, v) => moving(row, x, v) },
   { name: 'nested', run: (row, x, v) => sweep(y => moving(row, y, v), x, leavesOf(v, 'check'), 'check').primal as Motion },
   { name: 'tensor', elementwise: true, run: (row, x, v) => firstOf(moving(row, twice(x), twice(v))) },
+  { name: 'compiled', elementwise: true, run: (row, x, v) => compiled(row)(x, v) },
 ]
 
 interface Motion { readonly value: Structure; readonly tangent: Structure }
@@ -37,6 +39,16 @@ function moving(row: (x: Structure) => Structure, x: Structure, v: Structure): M
   const { primal, tangent } = sweep(row, x, leavesOf(v, 'check'), 'check')
   return { value: primal, tangent }
 }
+
+/** One compiled program for each row that is checked. */
+function compiled(row: (x: Structure) => Structure): (x: Structure, v: Structure) => Motion {
+  const known = programs.get(row)
+  if (known !== undefined) return known
+  const program = compile((x: Structure, v: Structure) => moving(row, x, v)) as unknown as (x: Structure, v: Structure) => Motion
+  programs.set(row, program)
+  return program
+}
+const programs = new WeakMap<(x: Structure) => Structure, (x: Structure, v: Structure) => Motion>()
 
 /** Every number as a tensor of two, and the first of the two. */
 const twice = (x: Structure): Structure => mapLeaves(x, leaf => new Tensor([2], Float64Array.of(leaf as number, leaf as number)), 'check')
@@ -62,11 +74,12 @@ export function checkRow(row: Row, options: CheckOptions): Report {
   }
   const complaint = refusalOf(row, refusals) || rebuke(row, findings) || discord(row, run, places)
   const subject = { name: row.name, against: 'finite differences', byDifferences: true, where }
-  return reportOn(subject, findings, places.length, complaint, complaint === '' ? [`in every mode alike: ${modesOf(row).map(({ name }) => name).join(', ')}`] : [])
+  return reportOn(subject, findings, places.length, complaint, complaint === '' ? [`in every mode alike: ${modesOf(row, places).map(({ name }) => name).join(', ')}`] : [])
 }
 
 const elementwise = ({ verb }: Row): boolean => verb === 'unary' || verb === 'binary'
-const modesOf = (row: Row): Mode[] => modes.filter(mode => !mode.elementwise || elementwise(row))
+const modesOf = (row: Row, places: readonly Place[]): Mode[] =>
+  modes.filter(mode => !mode.elementwise || (elementwise(row) && !places[0]!.within.some(held)))
 
 /** The row as a function of one structure: a number, or the array of its arguments. */
 function runner(row: Row): (x: Structure) => Structure {
@@ -108,11 +121,11 @@ function rebuke({ name }: Row, findings: readonly Finding[]): string {
 /** All modes must give the value to the bit, and the tangent to a few ulp. */
 function discord(row: Row, run: (x: Structure) => Structure, places: readonly Place[]): string {
   const next = random(1), bare = row.f as (...args: unknown[]) => unknown
-  for (const { x } of places) {
-    const v = withNumbers(x, numbersOf(x).values.map(() => 0.5 + next.uniform() / 2))
+  for (const { x, within } of places) {
+    const v = withNumbers(x, within.map(interval => held(interval) ? 0 : 0.5 + next.uniform() / 2))
     const value = elementwise(row) ? bare(...(Array.isArray(x) ? x : [x])) : run(x)
     const wanted = numbersOf(value).values, moves = numbersOf(moving(run, x, v).tangent).values
-    for (const { name, run: inMode } of modesOf(row)) {
+    for (const { name, run: inMode } of modesOf(row, places)) {
       const { value, tangent } = inMode(run, x, v)
       const got = numbersOf(value).values, i = got.findIndex((y, i) => !Object.is(y, wanted[i]))
       if (i >= 0) return `the value of ${row.name} at ${point(x)} is ${wanted[i]}, and ${got[i]} in ${name} mode`
