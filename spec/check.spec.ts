@@ -149,7 +149,7 @@ alone('what differences cannot tell is said, not passed over', () => {
   const nothing = check(x => mul(pow(x, 1.5), 1), { at: [0] })
   assert.not.ok(nothing.ok)
   assert.is(nothing.undecided, 1)
-  assert.match(nothing.words, /nothing could be compared at 1 points/)
+  assert.match(nothing.words, /nothing could be compared at 1 point$/)
   assert.match(String(nothing), /differences cannot tell at x = 0/)
 })
 
@@ -221,6 +221,16 @@ rows('of tensors: at points of tensors', () => {
   const cumulated = (rule: (dx: Value, x: Value) => Value) => structural('squares', (x: Value) => square(x), rule)
   assert.ok(check(cumulated((dx, x) => mul(mul(2, x), dx)), { at: [point] }).ok)
   assert.match(check(cumulated(dx => dx), { at: [point] }).words, /^the rule of squares for argument 1 is wrong at \[…\]$/)
+})
+
+rows('a rule that branches on JavaScript\'s terms is not that of tensors', () => {
+  const rough = unary('rough', Math.abs, x => less(x as Scalar, 0) ? -1 : 1)
+  assert.match(check(rough).words, /^the tangent of rough at x = .* in tensor mode$/)
+  const scalar = unary('scalar', Math.abs, x => {
+    if (typeof x !== 'number' && !('primal' in x)) throw new Error('numbers only')
+    return div(x, abs(x))
+  })
+  assert.match(check(scalar, { over: [1, 2] }).words, /^scalar fails in tensor mode: .*numbers only/)
 })
 
 rows('a row whose value depends on how it is called', () => {

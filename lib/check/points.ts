@@ -1,6 +1,7 @@
 // Where to look: points of a domain, spread evenly and the same in every run, with the places where trouble lives.
 
 import { fail, show } from '../errors.ts'
+import { converted } from '../derive/arrays.ts'
 import { mapLeaves, type Structure } from '../derive/structure.ts'
 import type { ArrayBox } from '../value.ts'
 
@@ -20,8 +21,8 @@ const isInterval = (over: unknown): over is Interval =>
   Array.isArray(over) && over.length === 2 && over.every(end => typeof end === 'number')
 
 /** A given point may move anywhere. */
-export const place = (x: Structure): Place => {
-  const within: Interval[] = []
+export const place = (given: Structure): Place => {
+  const x = converted(given), within: Interval[] = []
   mapLeaves(x, leaf => within.push(...Array.from(typeof leaf === 'number' ? [leaf] : (leaf as ArrayBox).data, () => EVERYWHERE)), 'check')
   return { x, within }
 }

@@ -61,10 +61,11 @@ export function reportOn(subject: Subject, findings: readonly Finding[], points:
   const total = agreed + wrong + undecided
   const orders = Math.max(1, ...findings.map(({ order }) => order))
   const title = `${[1, orders].filter((k, i) => i === 0 || k > 1).map(k => prime(name, k)).join(orders === 2 ? ' and ' : ' … ')} against ${against}`
-  const amount = total === points ? `${points} points${where}` : `${total} comparisons at ${points} points${where}`
+  const everywhere = `${points} point${points === 1 ? '' : 's'}${where}`
+  const amount = total === points ? everywhere : `${total} comparisons at ${everywhere}`
   const words = complaint !== '' ? complaint
     : wrong > 0 ? `${title}: wrong in ${wrong} of ${amount}${ending(diagnosis(findings) || `first at ${point(findings.find(({ outcome }) => outcome === 'wrong')!.at)}`)}`
-    : agreed === 0 ? `${title}: nothing could be compared at ${points} points${where}`
+    : agreed === 0 ? `${title}: nothing could be compared at ${everywhere}`
     : undecided === 0 ? `${title}: ${byDifferences || worst!.ulps > 0 ? 'agrees' : 'the same to the last bit'} in all ${amount}`
     : `${title}: agrees in ${agreed} of ${amount}, in ${undecided} ${byDifferences ? 'differences cannot tell' : 'there is no telling'}`
   const remarks = [...extra, ...remarksOn(findings, name), ...(outside > 0 ? [`outside the domain in ${outside} more`] : [])]
