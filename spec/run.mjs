@@ -21,7 +21,7 @@ const { values: options, positionals: words } = parseArgs({
   allowPositionals: true,
   options: {
     in: { type: 'string', default: join(root, 'spec') }, // the folder that is searched
-    limit: { type: 'string', default: '60' }, //            seconds a file may take
+    limit: { type: 'string', default: '300' }, //           seconds a file may take: on a busy machine too
     jobs: { type: 'string', default: String(availableParallelism()) },
   },
 })
