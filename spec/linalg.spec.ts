@@ -127,7 +127,7 @@ edges('det of singular matrices has its derivatives, by the adjugate', () => {
   near(numbers(gradient(f as (a: Tensorial) => Scalar)(zeros([2, 2]))), [0, 0, 0, 0], 0, 'rank 0')
   near(numbers(hessian(f as (a: Tensorial) => Scalar)(zeros([2, 2]))), [0, 0, 0, 1, 0, 0, -1, 0, 0, -1, 0, 0, 1, 0, 0, 0], 1e-15, 'Hessian of rank 0')
   const low = matmul(made(4, 2), made(2, 4)) as Tensor
-  judge('det of rank 2 of 4', (a: Value) => det(a), [low], { second: 1e-6 })
+  judge('det of rank 2 of 4', (a: Value) => det(a), [low], { second: 1e-6, judged: false })
 })
 
 edges('third derivatives of det', () => {

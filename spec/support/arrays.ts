@@ -2,7 +2,7 @@
 // against one at a time, nested, in batches. Reference values are in reference/*.json.
 
 import * as assert from 'uvu/assert'
-import { jvp, shape, stack, tensor } from '../../lib/index.ts'
+import { check, jvp, shape, stack, tensor } from '../../lib/index.ts'
 import type { Tensor, Value } from '../../lib/index.ts'
 
 /** A function of some tensors to a value, or to several. */
@@ -57,13 +57,14 @@ export function seeded(seed: number): () => number {
   }
 }
 
-export interface Tolerances { first?: number; second?: number; step?: number }
+/** How near differences must come; `judged: false` where all derivatives are 0 up to rounding, of which check cannot tell. */
+export interface Tolerances { first?: number; second?: number; step?: number; judged?: boolean }
 
 /**
  * Everything that must hold of a function of arrays at a point: its primal under jvp is the plain value bit for bit; first and
- * second derivatives agree with differences; k lanes are k single directions; two nested levels of lanes are all pairs.
+ * second derivatives agree with differences, these and those of check; k lanes are k single directions; two nested levels of lanes are all pairs.
  */
-export function judge(what: string, f: ArrayFunction, xs: readonly Tensor[], { first = 2e-8, second = 2e-7, step = 1e-3 }: Tolerances = {}): void {
+export function judge(what: string, f: ArrayFunction, xs: readonly Tensor[], { first = 2e-8, second = 2e-7, step = 1e-3, judged = true }: Tolerances = {}): void {
   const next = seeded(what.length * 7919 + xs.length)
   const direction = (): Tensor[] => xs.map(x => tensor(x.data.map(() => next()), x.shape))
   const dxs = direction(), vs = [direction(), direction(), direction()], ws = [direction(), direction()]
@@ -73,6 +74,11 @@ export function judge(what: string, f: ArrayFunction, xs: readonly Tensor[], { f
   assert.ok(plain.length === carried.length && plain.every((x, i) => Object.is(x, carried[i])), `${what}: the primal differs from the plain value`)
 
   near(numbers(pushed(f, xs, dxs)), difference(t => value(moved(xs, dxs, t)), step), first, `${what}, first derivative`)
+
+  if (judged) {
+    const report = check(run(f) as never, { at: [xs], order: 2, tolerance: 1e-8 } as never)
+    assert.ok(report.ok, `${what}: ${String(report)}`)
+  }
 
   const along = (ys: readonly unknown[]): unknown => pushed(f, ys, dxs)
   const twice = pushed(((...ys: unknown[]) => along(ys)) as never, xs, ws[0]!)
