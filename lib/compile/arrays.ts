@@ -6,9 +6,10 @@ import { BOTH, CONSTANT, DATA, INPUT, PICK, PLUS, ROW, type Tape, TIMES } from '
 import { plus, times, type Value } from '../value.ts'
 import { Bindings, literal, operation, test } from './expression.ts'
 import type { Other } from './machine.ts'
-import { type Path, paths } from './pieces.ts'
+import { fill, fitting, isFlat, numbersIn } from './outside.ts'
 import type { Program } from './paths.ts'
-import { build, hasArrays, inputsOf, keyOf, leavesOf, type Shape } from './shape.ts'
+import { type Path, paths } from './pieces.ts'
+import { hasArrays, inputsOf, leavesOf, type Shape } from './shape.ts'
 import { type Loop, schedule, Shapes } from './schedule.ts'
 import { analysed, type Analysis, used } from './simplify.ts'
 
@@ -21,7 +22,7 @@ type Way = (inputs: readonly (number | Tensor)[], kept: boolean) => readonly (nu
 
 /** (...args) → result, or (out, ...args) → out. */
 export function arrayCall(program: Program, other: Other): Other {
-  const ways = waysOf(program), fits = fitting(program)
+  const ways = waysOf(program), fits = fitting(program.args)
   return (...args) => {
     if (!fits(args)) return other(...args)
     const inputs = inputsOf(args)
@@ -36,9 +37,9 @@ export function arrayCall(program: Program, other: Other): Other {
 }
 
 export function arrayInto(program: Program, other: Other): Other {
-  const ways = waysOf(program), fits = fitting(program)
+  const ways = waysOf(program), fits = fitting(program.args), room = Math.max(...ways.map(({ result }) => numbersIn(result)))
   return (out, ...args) => {
-    if (!fits(args)) return other(out, ...args)
+    if (!fits(args) || isFlat(out) && out.length < room) return other(out, ...args)
     const inputs = inputsOf(args)
     for (const { run, result } of ways) {
       const values = run(inputs, true)
@@ -53,53 +54,6 @@ function given(shape: Shape, next: () => number | Float64Array): unknown {
   return shape.kind !== 'number' ? shape.kind === 'fixed' ? shape.value : shape.kind === 'array' ? shape.items.map(item => given(item, next))
     : Object.fromEntries(shape.keys.map((key, i) => [key, given(shape.items[i]!, next)]))
     : shape.array === undefined ? next() : shape.array.form === 'tensor' ? new Tensor(shape.array.shape, next() as Float64Array) : next()
-}
-
-/** Leaf by leaf into the same structure, whose arrays are Float64Arrays or tensors; or all of it into one flat array. */
-export function fill(out: unknown, shape: Shape, values: readonly (number | Float64Array)[]): unknown {
-  if (out instanceof Float64Array || Array.isArray(out) && out.every(x => typeof x === 'number')) {
-    let at = 0
-    for (const value of values) {
-      if (typeof value === 'number') out[at++] = value
-      else if (out instanceof Float64Array) out.set(value, at), at += value.length
-      else for (const x of value) out[at++] = x
-    }
-    return out
-  }
-  let i = 0
-  const write = (place: unknown, part: Shape, keep: (value: number) => void): void => {
-    if (part.kind === 'number') {
-      const value = values[i++]!
-      if (typeof value === 'number') keep(value)
-      else (place instanceof Tensor ? place.data : place as Float64Array).set(value)
-    } else if (part.kind !== 'fixed') for (const [k, item] of part.items.entries()) {
-      const key = part.kind === 'record' ? part.keys[k]! : k, room = place as Record<string | number, unknown>
-      write(room[key], item, value => { room[key] = value })
-    }
-  }
-  write(out, shape, () => undefined)
-  return out
-}
-
-function fitting({ args, tape }: Program): (given: readonly unknown[]) => boolean {
-  const key = args.map(shape => keyOf(build(shape, id => leafLike(shape, id, tape)))).join()
-  return given => {
-    try {
-      return given.map(keyOf).join() === key
-    } catch {
-      return false
-    }
-  }
-}
-
-function leafLike(shape: Shape, id: number, tape: Tape): unknown {
-  let found: unknown = 0
-  const visit = (part: Shape): void => {
-    if (part.kind === 'number') { if (part.id === id && part.array !== undefined) found = new Tensor(part.array.shape, new Float64Array(sizeOf(part.array.shape))) }
-    else if (part.kind !== 'fixed') part.items.forEach(visit)
-  }
-  visit(shape)
-  return tape.size < 0 ? undefined : found
 }
 
 function waysOf(program: Program): { run: Way; result: Shape }[] {

@@ -3,12 +3,14 @@
 import type { Plain, Unstated } from '../derive/structure.ts'
 import { fail, show } from '../errors.ts'
 import { printable } from '../print.ts'
+import type { Value } from '../value.ts'
 import { batch } from './batch.ts'
 import { type Door, plainDoor, printedDoor } from './door.ts'
-import { interpreter, write } from './interpreter.ts'
+import { interpreter } from './interpreter.ts'
 import { javascript } from './javascript.ts'
 import type { Other, Target } from './machine.ts'
-import { keyOf, leavesOf, shapeOf } from './shape.ts'
+import { fill, isFlat, numbersIn } from './outside.ts'
+import { keyOf, type Shape, shapeOf } from './shape.ts'
 import { Signature, type SignatureReport } from './signature.ts'
 
 type Anything = (...args: never[]) => unknown
@@ -142,23 +144,22 @@ class Compiler {
     const signature = this.signature(args)
     if (signature !== undefined && !signature.eager && signature.count > 0 && !(missed?.signature === signature && missed.count === signature.count) && signature.uniform) {
       const { count } = signature
-      const target = this.target(out, leavesOf(signature.shape!).length)
+      const target = this.target(out, signature.shape!)
       const code = signature.into(target, (next, ...again) => this.generalInto(next, again, { signature, count }))
       if (signature.machine === javascript) this.writing.install(args.length + 1, code)
       return code(out, ...args)
     }
     const y = signature === undefined ? this.f(...args) : signature.answer(args)
-    const leaves: number[] = []
-    const shape = shapeOf(y, leaf => leaves.push(leaf as number) - 1)
-    return write(out, shape, this.target(out, leaves.length), i => leaves[i]!)
+    const leaves: Value[] = [], shape = shapeOf(y, leaf => leaves.push(leaf) - 1)
+    this.target(out, shape)
+    return fill(out, shape, leaves)
   }
 
   /** A flat array takes the leaves one after another; anything else must have the shape of the result. */
-  private target(out: object, leaves: number): Target {
-    const flat = ArrayBuffer.isView(out) || Array.isArray(out) && out.every(x => typeof x === 'number' || x === undefined)
-    if (!flat) return 'mirror'
-    if ((out as ArrayLike<number>).length < leaves) fail(`into expects room for ${leaves} numbers, and got ${show(out)}`)
-    return 'flat'
+  private target(out: object, shape: Shape): Target {
+    if (!isFlat(out)) return 'mirror'
+    const n = numbersIn(shape)
+    return out.length < n ? fail(`into expects room for ${n} numbers, and got ${show(out)}`) : 'flat'
   }
 
   private report(): CompileReport {

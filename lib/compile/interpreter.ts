@@ -1,56 +1,34 @@
 // The back-end that needs no code made from text: it goes through the tape, for pages whose security policy forbids more.
 
+import type { Tensor } from '../tensor.ts'
 import { INPUT, type Tape } from '../trace/tape.ts'
-import type { Columns, Machine, Sweep, Target } from './machine.ts'
+import type { Columns, Machine, Sweep } from './machine.ts'
+import { fill, fitting } from './outside.ts'
 import type { Program, Tree } from './paths.ts'
-import { build, keyOf, leavesOf, numbersOf, type Shape } from './shape.ts'
+import { build, inputsOf, leavesOf, type Shape } from './shape.ts'
 
 /** Does the operations of a program one by one. */
 export const interpreter: Machine = {
   name: 'the interpreter',
   call(program, other) {
-    const run = runner(program), fits = fitting(program)
+    const run = runner(program), fits = fitting(program.args)
     return (...args) => {
-      const result = fits(args) ? run(numbersOf(args)) : undefined
-      return result === undefined ? other(...args) : build(result, id => program.tape.values[id])
+      const result = fits(args) ? run(inputsOf(args)) : undefined
+      return result === undefined ? other(...args) : build(result, id => program.tape.valueOf(id))
     }
   },
-  into(program, target, other) {
-    const run = runner(program), fits = fitting(program)
+  into(program, _, other) {
+    const run = runner(program), fits = fitting(program.args)
     return (out, ...args) => {
-      const result = fits(args) ? run(numbersOf(args)) : undefined
-      return result === undefined ? other(out, ...args) : write(out, result, target, id => program.tape.values[id]!)
+      const result = fits(args) ? run(inputsOf(args)) : undefined
+      return result === undefined ? other(out, ...args) : fill(out, result, leavesOf(result).map(id => program.tape.valueOf(id)))
     }
   },
   sweep,
 }
 
-/** Writes a result where the caller wants it. */
-export function write(out: unknown, shape: Shape, target: Target, leaf: (id: number) => number): unknown {
-  if (target === 'flat') for (const [i, id] of leavesOf(shape).entries()) (out as number[])[i] = leaf(id)
-  else if (shape.kind === 'array' || shape.kind === 'record') for (const [i, item] of shape.items.entries()) {
-    const place = out as Record<string | number, unknown>, key = shape.kind === 'record' ? shape.keys[i]! : i
-    if (item.kind === 'number') place[key] = leaf(item.id)
-    else write(place[key], item, target, leaf)
-  }
-  return out
-}
-
-const blank = (shape: Shape): unknown => build(shape, () => 0)
-
-function fitting({ args }: Program): (given: unknown[]) => boolean {
-  const key = args.map(shape => keyOf(blank(shape))).join()
-  return given => {
-    try {
-      return given.map(keyOf).join() === key
-    } catch {
-      return false
-    }
-  }
-}
-
 /** Inputs → the shape of the result, whose leaves are then in `tape.values`; nothing where the way is not known. */
-function runner({ tape, tree }: Program): (inputs: readonly number[]) => Shape | undefined {
+function runner({ tape, tree }: Program): (inputs: readonly (number | Tensor)[]) => Shape | undefined {
   const done = new Int32Array(tape.size)
   const plans = new Map<Tree, readonly number[]>()
   let round = 0
@@ -62,7 +40,7 @@ function runner({ tape, tree }: Program): (inputs: readonly number[]) => Shape |
       for (const id of plan) {
         if (done[id] === round) continue
         done[id] = round
-        if (tape.code[id] === INPUT) tape.values[id] = inputs[tape.a[id]!]!
+        if (tape.code[id] === INPUT) tape.input(tape.a[id]!, inputs[tape.a[id]!]!)
         else tape.evaluate(id)
       }
       if (part.kind === 'leaf') return part.result

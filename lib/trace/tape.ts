@@ -1,7 +1,7 @@
 // The tape: straight-line code in typed arrays, each operation once. Who writes on it and who reads it, is not its business.
 
 import { sameShape } from '../kernels/broadcast.ts'
-import { Tensor } from '../tensor.ts'
+import type { Tensor } from '../tensor.ts'
 import { type Binary, type Call, plus, times, type Unary, type Value } from '../value.ts'
 
 // What stands in `code`. From ROW on: a row of the table, `rows[code − ROW]`.
@@ -111,8 +111,9 @@ export class Tape {
   call(row: Row, args: readonly number[], parameters: unknown): number {
     const code = this.codeOf(row), [a = -1, b = -1, c = -1] = args
     if (args.length <= 3 && parameters === undefined) return this.intern(code, a, b, c)
-    let p = this.parametersOf.get(parameters)
-    if (p === undefined) this.parametersOf.set(parameters, p = this.parametersOf.size)
+    const same = contentOf(parameters) ?? parameters
+    let p = this.parametersOf.get(same)
+    if (p === undefined) this.parametersOf.set(same, p = this.parametersOf.size)
     const key = `${p}:${args.join()}`
     let at = this.listOf.get(key)
     if (at === undefined) {
@@ -198,6 +199,16 @@ export class Tape {
     values.set(this.values)
     this.values = values
   }
+}
+
+/** Plain data as text, so that equal parameters are the same; nothing for what is no plain data. */
+function contentOf(x: unknown): string | undefined {
+  if (typeof x === 'number') return Object.is(x, -0) ? '-0' : String(x)
+  if (typeof x === 'string') return JSON.stringify(x)
+  if (typeof x !== 'object' || x === null) return typeof x === 'function' || typeof x === 'symbol' ? undefined : `${String(x)};`
+  if (!Array.isArray(x) && Object.getPrototypeOf(x) !== Object.prototype) return undefined
+  const parts = Object.entries(x).map(([key, value]) => [key, contentOf(value)] as const)
+  return parts.some(([, text]) => text === undefined) ? undefined : `${Array.isArray(x) ? '[' : '{'}${parts.map(([key, text]) => `${key}:${text}`).join()}`
 }
 
 /** The outputs of a call that gives several, in order. */

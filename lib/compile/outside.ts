@@ -1,0 +1,60 @@
+// What callers give and get: arguments that fit a shape, results written where the caller wants them.
+
+import { sizeOf } from '../kernels/broadcast.ts'
+import { Tensor } from '../tensor.ts'
+import { keyOf, type Shape } from './shape.ts'
+
+/** Do arguments have these shapes? */
+export function fitting(args: readonly Shape[]): (given: readonly unknown[]) => boolean {
+  const key = args.map(shape => keyOf(blank(shape))).join()
+  return given => {
+    try {
+      return given.map(keyOf).join() === key
+    } catch {
+      return false
+    }
+  }
+}
+
+function blank(shape: Shape): unknown {
+  if (shape.kind === 'fixed') return shape.value
+  if (shape.kind === 'array') return shape.items.map(blank)
+  if (shape.kind === 'record') return Object.fromEntries(shape.keys.map((key, i) => [key, blank(shape.items[i]!)]))
+  if (shape.array === undefined) return 0
+  const data = new Float64Array(sizeOf(shape.array.shape))
+  return shape.array.form === 'tensor' ? new Tensor(shape.array.shape, data) : data
+}
+
+/** How many numbers a result of this shape has. */
+export const numbersIn = (shape: Shape): number =>
+  shape.kind === 'number' ? sizeOf(shape.array?.shape ?? []) : shape.kind === 'fixed' ? 0 : shape.items.reduce((n, item) => n + numbersIn(item), 0)
+
+/** Is this to be written one number after another? Anything else is a structure of the result's own shape. */
+export const isFlat = (out: unknown): out is Float64Array | number[] =>
+  ArrayBuffer.isView(out) || Array.isArray(out) && out.every(x => typeof x === 'number' || x === undefined)
+
+/** Writes the leaves of a result: one number after another, or each into its place, arrays into arrays. */
+export function fill(out: unknown, shape: Shape, leaves: readonly unknown[]): unknown {
+  const numbers = (leaf: unknown): Float64Array => leaf instanceof Tensor ? leaf.data : leaf as Float64Array
+  if (isFlat(out)) {
+    let at = 0
+    for (const leaf of leaves) {
+      if (typeof leaf === 'number') out[at++] = leaf
+      else for (const x of numbers(leaf)) out[at++] = x
+    }
+    return out
+  }
+  let i = 0
+  const write = (place: unknown, part: Shape, keep: (value: number) => void): void => {
+    if (part.kind === 'number') {
+      const leaf = leaves[i++]
+      if (typeof leaf === 'number') keep(leaf)
+      else numbers(place).set(numbers(leaf))
+    } else if (part.kind !== 'fixed') for (const [k, item] of part.items.entries()) {
+      const key = part.kind === 'record' ? part.keys[k]! : k, room = place as Record<string | number, unknown>
+      write(room[key], item, value => { room[key] = value })
+    }
+  }
+  write(out, shape, () => undefined)
+  return out
+}

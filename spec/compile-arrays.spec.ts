@@ -1,0 +1,132 @@
+// compile, of programs of arrays: loops over elements are fused, lanes included; the answers are those of the rows called one by one.
+
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as library from '../lib/index.ts'
+import {
+  add, broadcastTo, compile, concat, cos, det, div, exp, gradient, hessian, jacobian, jvp, less, linspace, log, logSumExp, lt, matmul, mean, mul, neg, norm, prod, reshape,
+  sin, slice, softmax, solve, sqrt, square, sub, sum, tanh, Tensor, tensor, transpose, where,
+} from '../lib/index.ts'
+import type { Binary, Unary, Value } from '../lib/index.ts'
+import { number } from './support/programs.ts'
+import { ulps } from './support/ulp.ts'
+
+type Any = (...x: never[]) => unknown
+
+const leaves = (x: unknown): unknown[] => x instanceof Tensor ? [`[${x.shape}]`, ...x.data] : x instanceof Float64Array ? ['Float64Array', ...x]
+  : typeof x === 'object' && x !== null ? Object.values(x).flatMap(leaves) : [x]
+
+/** The answers of f and of its compiled form, three times each: recorded, by new code, by the same code. */
+function agree(f: Any, points: readonly (readonly unknown[])[], mode: 'compiled' | 'interpreted' = 'compiled', what = ''): void {
+  const fast = compile(f, { machine: mode === 'compiled' ? 'javascript' : 'interpreter' })
+  for (const point of points) for (const round of ['first', 'again', 'once more']) {
+    const want = leaves(f(...point as never[])), got = leaves(fast(...point as never[]))
+    assert.is(want.length, got.length, `${round}: ${want} eagerly, ${got} compiled`)
+    want.forEach((x, i) => assert.ok(typeof x === 'number' ? ulps(got[i] as number, x) <= 4 : x === got[i], `${round}: ${want} eagerly, ${got} compiled; ${fast.report()} ${what}`))
+  }
+  assert.is(fast.report().mode, mode, String(fast.report()))
+}
+
+/** Numbers that are the same in every run, between −1 and 1. */
+const numbers = (...shape: number[]): Tensor =>
+  new Tensor(shape, Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(3 * i + 1)))
+
+const wave = (x: Value): Value => add(mul(sin(x), exp(mul(-0.5, square(x)))), sqrt(add(1, square(x))))
+const along = (f: Any) => (x: Value, v: Value) => jvp(f as never, x as never, v)
+
+for (const mode of ['compiled', 'interpreted'] as const) {
+  const whole = suite(`${mode}: programs of arrays`)
+  const does = (name: string, f: Any, ...points: unknown[][]): void => whole(name, () => agree(f, points, mode))
+
+  does('element by element', wave, [numbers(5)], [numbers(2, 3)], [numbers(1)], [numbers(0)], [numbers(5)])
+  does('a number with an array', (x: Value, s: Value) => mul(s, add(x, s)), [numbers(4), 3], [numbers(4), -1])
+  does('shapes that broadcast', (x: Value, y: Value) => add(mul(x, y), y), [numbers(2, 3), numbers(3)], [numbers(2, 1), numbers(3)], [numbers(2, 3), numbers(2, 1)], [numbers(1), numbers(4)])
+  does('a direction', along(wave), [numbers(5), numbers(5)], [tensor([0, 1, 2]), tensor([0, 0, 1])])
+  does('many directions in lanes', along(wave), [numbers(5), numbers(4, 5)], [numbers(2, 3), numbers(4, 2, 3)])
+  does('where nothing moves, an infinite slope leaves no trace', along(sqrt as Any), [tensor([1, 2]), tensor([1, 2])], [tensor([0, 0]), tensor([0, 1])])
+  does('a gradient', gradient(((x: Value) => sum(wave(x))) as never) as Any, [numbers(6)], [numbers(2, 3)])
+  does('a Jacobian', jacobian(wave as never) as Any, [numbers(4)], [numbers(2, 2)])
+  does('a Hessian', hessian(((x: Value) => log(sum(exp(x)))) as never) as Any, [numbers(4)])
+  does('Float64Arrays come out where they came in', gradient(((x: Value) => sum(wave(x))) as never) as Any, [new Float64Array([1, 2, 3])], [new Float64Array([4, 5, 6])])
+  does('rows of whole arrays', (a: Value, b: Value) => solve(add(matmul(a, transpose(a)), matmul(b, b)), softmax(b)), [numbers(3, 3), numbers(3, 3)])
+  does('… and their motions', gradient(((a: Value) => add(det(a), norm(a))) as never) as Any, [numbers(3, 3)])
+  does('parts, joins, other shapes', (x: Value) => concat([slice(x, [1, 3]), mul(2, reshape(broadcastTo(slice(x, [0, 2]), [2, 2]), [4]))]), [numbers(5)])
+  does('a choice among elements', (x: Value) => where(lt(x, 0), neg(x), sqrt(x)), [numbers(6)], [tensor([0, -0, NaN])])
+  does('a branch on a number', (x: Value) => less(norm(x) as number, 1) ? mul(x, 2) : sqrt(square(x)), [numbers(3)], [tensor([0.1, 0.2])], [numbers(3)], [tensor([2, 0.1])])
+  does('structures of numbers and arrays', ({ W, b, k }: { W: Value; b: Value; k: Value }) => ({ y: tanh(add(matmul(W, b), k)), n: mul(k, 2) }), [{ W: numbers(2, 3), b: numbers(3), k: 4 }])
+  does('a network’s gradient by all of its weights', gradient((({ W, b }: { W: Value; b: Value }) => sum(tanh(add(matmul(W, tensor([1, 2, 3])), b)))) as never) as Any, [{ W: numbers(2, 3), b: numbers(2) }])
+  does('an array within', (x: Value) => mul(x, linspace(0, 1, 5)), [numbers(5)], [2])
+  does('the argument itself', (x: Value) => [x, x, reshape(x, [1, 3])], [numbers(3)], [numbers(3)])
+  does('products whose factors are 0', gradient(((x: Value) => prod(x)) as never) as Any, [tensor([1, 0, 3])], [tensor([0, 0, 3])])
+  does('a softened maximum', gradient(((x: Value) => logSumExp(div(x, mean(square(x))))) as never) as Any, [numbers(7)])
+
+  whole.run()
+}
+
+// ── random programs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+const rows = Object.values(library).filter((row): row is Unary | Binary =>
+  typeof row === 'function' && 'verb' in row && (row.verb === 'unary' || row.verb === 'binary'))
+
+const random = suite('random programs over arrays of several shapes')
+const word = fc.nat(0xffff)
+const recipe = fc.array(fc.tuple(word, word, word, word), { minLength: 1, maxLength: 8 })
+
+function cooked(steps: readonly (readonly number[])[]): (x: Value, y: Value) => Value {
+  return (x, y) => {
+    const values: Value[] = [x, y, 2]
+    for (const [what, at, a, b] of steps as [number, number, number, number][]) {
+      const row = rows[at % rows.length]! as (x: Value, y: Value) => Value, p = values[a % values.length]!, q = values[b % values.length]!
+      values.push(what % 8 === 0 ? sum(p) : what % 8 === 1 ? where(lt(p, q), p, 0) : row(p, q))
+    }
+    return values.slice(-3).reduce((total, value) => add(total, value))
+  }
+}
+
+const elements = (n: number): fc.Arbitrary<Tensor> => fc.array(number, { minLength: n, maxLength: n }).map(xs => tensor(xs))
+const points = fc.array(fc.tuple(elements(3), fc.array(elements(3), { minLength: 2, maxLength: 2 })), { minLength: 2, maxLength: 3 })
+const count = Math.ceil(Number(process.env['PROGRAMS'] ?? 200) / 2)
+
+random('value, and motion along a direction', () => {
+  fc.assert(fc.property(recipe, points, (steps, at) => {
+    const f = cooked(steps), two = (rows: readonly Tensor[]): Tensor => tensor(rows.map(row => [...row.data]))
+    agree(f, at.map(([x, ys]) => [x, two(ys)]), 'compiled', rows.length.toString())
+    agree((x: Value, y: Value, v: Value) => jvp(((t: Value) => f(t, y)) as never, x as never, v), at.map(([x, ys]) => [x, two(ys), ys[0]]))
+  }), { numRuns: count, seed: 20261124 })
+})
+
+random.run()
+
+const outputs = suite('results into arrays of the caller')
+
+outputs('into one array, and into a structure; nothing else is written', () => {
+  const f = (x: Value, v: Value) => jvp(wave as never, x as never, v), fast = compile(f as Any) as unknown as { into: (out: unknown, ...x: unknown[]) => unknown }
+  const x = numbers(4), v = numbers(4), want = leaves(f(x, v)).filter(leaf => typeof leaf === 'number')
+  for (let i = 0; i < 3; i++) {
+    const flat = new Float64Array(8), own = { primal: new Float64Array(4), tangent: new Float64Array(4) }
+    assert.is(fast.into(flat, x, v), flat)
+    assert.is(fast.into(own, x, v), own)
+    assert.equal([...flat], want)
+    assert.equal([...own.primal, ...own.tangent], want)
+  }
+  assert.throws(() => fast.into(new Float64Array(7), x, v), /room for 8 numbers/)
+})
+
+outputs('an earlier result is not written into', () => {
+  const fast = compile(((x: Value) => [cos(x), reshape(sin(x), [2, 2]), x]) as Any) as unknown as (x: Tensor) => Tensor[]
+  const a = fast(numbers(4)), b = fast(numbers(4)), before = leaves(b), c = fast(mul(numbers(4), 2) as Tensor)
+  assert.equal(leaves(b), before)
+  assert.equal(leaves(a), before)
+  assert.is.not(leaves(c).join(), before.join())
+})
+
+outputs('what looks at the numbers of a tensor runs eagerly', () => {
+  const fast = compile(((x: Tensor) => mul(x, x.data[0]!)) as Any) as unknown as ((x: Tensor) => Tensor) & { report(): unknown }
+  for (let i = 1; i < 4; i++) assert.equal([...fast(tensor([i, 2])).data], [i * i, 2 * i])
+  assert.match(String(fast.report()), /looks at the numbers of a tensor/)
+  const indexed = compile(((x: Float64Array) => sub(x[0]!, x[1]!)) as Any) as unknown as (x: Float64Array) => number
+  for (let i = 1; i < 4; i++) assert.is(indexed(new Float64Array([i, 2])), i - 2)
+})
+
+outputs.run()
