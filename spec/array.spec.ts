@@ -3,12 +3,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  abs, add, amax, amin, argmax, argmin, argsort, broadcastTo, concat, convolve1d, cumprod, cumsum, diag, diff, div, dot, exp, flip, gather, kron, logSoftmax,
-  logSumExp, log, matmul, mean, mul, norm, ones, outer, pad, prod, reshape, roll, scatterAdd, slice, softmax, sort, sqrt, square, stack, std, sub, sum, takeAlong, tensor, trace, transpose, tril,
+  abs, add, amax, amin, argmax, argmin, argsort, broadcastTo, concat, convolve1d, cos, cumprod, cumsum, diag, diff, div, dot, exp, flip, gather, gradient, greater, hessian, jacobian, kron, logSoftmax,
+  logSumExp, log, matmul, mean, mul, norm, ones, outer, pad, pow, prod, reshape, roll, scatterAdd, slice, softmax, sort, sqrt, square, stack, std, sub, sum, takeAlong, tensor, trace, transpose, tril,
   triu, variance, where, less, zeros, sin,
 } from '../lib/index.ts'
-import type { Tensor, Value } from '../lib/index.ts'
+import type { Scalar, Tensor, Tensorial, Value } from '../lib/index.ts'
 import { type ArrayFunction, judge, near, numbers, pushed, seeded } from './support/arrays.ts'
+import { reference } from './support/reference.ts'
 
 const next = seeded(42)
 const made = (...shape: number[]): Tensor => tensor(Float64Array.from({ length: shape.reduce((a, n) => a * n, 1) }, () => next() * 2), shape)
@@ -262,6 +263,44 @@ edges('a rank-0 tensor is a number to reductions, and stays a tensor elementwise
   near(numbers(pushed((y: Value) => mul(y, v), [x], [tensor(1)])), numbers(v), 0, 'times a vector')
 })
 edges.run()
+
+interface VectorCase { name: string; x: number[]; f: number; gradient: number[]; hessian: number[][] }
+const published = reference<{ vector_to_number: VectorCase[]; vector_to_vector: { name: string; x: number[]; nested_jacobian?: number[][] }[] }>('difftests')
+const head = (x: Value): Value => slice(x, [0, -1]), tail = (x: Value): Value => slice(x, [1])
+const ofVectors: Record<string, (x: Value) => Value> = {
+  vec2num_1: x => div(add(exp(slice(x, 0)), mul(log(slice(x, 2)), slice(x, 3))), slice(x, 4)),
+  vec2num_2: x => add(prod(slice(x, [0, 2])), sin(slice(x, 0))),
+  vec2num_3: x => norm(outer(x, x)),
+  vec2num_4: x => add(1, mul(0, sum(x))),
+  vec2num_5: x => sum(pow(mul(-1, x), 3)),
+  vec2num_6: x => sum(where(greater(x, 0) as Value, x, 0)),
+  vec2num_7: x => sum(mul(slice(x, 0), x)),
+  rosenbrock_1: x => sum(add(square(sub(1, head(x))), mul(100, square(sub(tail(x), square(head(x))))))),
+  rosenbrock_2: x => { const a = slice(x, 0); return sum(add(square(sub(a, head(x))), mul(100, mul(a, square(sub(tail(x), square(head(x)))))))) },
+  rosenbrock_4: x => sum(add(square(add(1, head(x))), mul(100, square(abs(add(tail(x), square(head(x)))))))),
+  ackley: x => add(add(sub(mul(-20, exp(mul(-0.2, sqrt(mean(square(x)))))), exp(mean(cos(mul(2 * Math.PI, x))))), 20), Math.E),
+  self_weighted_logit: x => div(1, add(1, exp(mul(-1, dot(x, x))))),
+  nested_array_mul: x => mul(slice(x, 0), sum(slice(x, [1, 3]))),
+  first: x => slice(x, 0),
+}
+const tests = suite('DiffTests: vector → number, on tensors: value, gradient, Hessian')
+for (const { name, x, f: expected, gradient: slope, hessian: curvature } of published.vector_to_number) {
+  const f = ofVectors[name] as ((x: Tensorial) => Scalar) | undefined
+  if (f !== undefined) tests(name, () => {
+    near(numbers(f(tensor(x))), [expected], 1e-15, 'value')
+    near(numbers(gradient(f)(Float64Array.from(x))), slope, 4e-15, 'gradient')
+    near(numbers(hessian(f)(Float64Array.from(x))), curvature.flat(), 1e-14, 'Hessian')
+  })
+}
+tests('all of them but one that is there twice', () => assert.is(Object.keys(ofVectors).length, published.vector_to_number.length - 1))
+tests('the Jacobian of the Jacobian of cumprod', () => {
+  const { x, nested_jacobian: expected } = published.vector_to_vector.find(each => each.nested_jacobian !== undefined)!
+  const H = jacobian(jacobian((t: Tensorial) => cumprod(t)) as unknown as (t: Tensorial) => Tensorial)(Float64Array.from(x))
+  assert.equal(H.shape, [3, 3, 3])
+  const columnMajor = [0, 1, 2].flatMap(j => [0, 1, 2].map(i => numbers(slice(H, i, j))))
+  assert.equal(columnMajor, expected)
+})
+tests.run()
 
 const errors = suite('errors name the function, the shapes and the axis')
 

@@ -2,11 +2,12 @@
 
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as library from '../lib/index.ts'
 import {
   add, bilinear, cumprod, derivative, div, dot, exp, gradient, hessian, hvp, jacobian, jvp, linear, log, matmul, mean, mul, norm, prod, random, reshape, sin, slice, softmax, sqrt, square, structural, sub, sum,
   tanh, tensor, unary, valueAndGradient, valueAndJacobian, valueGradientAndHessian, where, less, zeros, eye, stack, concat,
 } from '../lib/index.ts'
-import type { ArrayBox, Scalar, Tensor, Tensorial, Value } from '../lib/index.ts'
+import type { ArrayBox, Binary, Scalar, Tensor, Tensorial, Unary, Value } from '../lib/index.ts'
 import { near, numbers, pushed } from './support/arrays.ts'
 
 const x5 = Float64Array.of(0.75, -0.5, 0.3125, 1.25, 0.9)
@@ -173,6 +174,17 @@ const quadratic = structural('quadratic', (A: Value, x: Value): Value => dot(x, 
   (dx, A, x) => add(dot(dx, matmul(A, x)), dot(x, matmul(A, dx))))
 const polar     = structural('polar', (x: Value): Value[] => [norm(x), div(x, norm(x))],
   (dx, x, out) => { const r = out[0] as Value, dr = div(dot(x, dx), r); return [dr, div(sub(dx, mul(x, div(dr, r))), r)] })
+
+const table = suite('every elementwise row in lanes is what it is along each direction')
+const rows = Object.values(library).filter((row): row is Unary | Binary => typeof row === 'function' && 'verb' in row && (row.verb === 'unary' || row.verb === 'binary'))
+for (const row of rows) table(row.name, () => {
+  const at = tensor([0.3, 0.8, 0, 1.5, -2, Infinity]), other = tensor([[0.5], [2]])
+  const V = tensor([[1, 0, 1, -2, 0, 1], [0, 3, 0, 1, 1, 0]]), W = tensor([[[1], [0]], [[2], [-1]]])
+  const call = row as (...xs: readonly Value[]) => Value, xs = row.verb === 'unary' ? [at] : [at, other], dxs = row.verb === 'unary' ? [V] : [V, W]
+  const laned = numbers(pushed(call as never, xs, dxs)), single = [0, 1].flatMap(k => numbers(pushed(call as never, xs, dxs.map(d => slice(d, k)))))
+  single.forEach((s, i) => assert.ok(Object.is(laned[i]! + 0, s + 0) || Math.abs(laned[i]! - s) <= 4e-16 * Math.abs(s), `${row.name}: [${i}] is ${laned[i]}, alone ${s}`))
+})
+table.run()
 
 const own = suite('rows of one’s own take lanes too, though their rules speak of one direction')
 
