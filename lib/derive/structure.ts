@@ -48,7 +48,14 @@ export type Structure = unknown
 /** Rebuilds a structure leaf by leaf; `path` names the leaf in errors, such as `.a[1]`. */
 export function mapLeaves(x: Structure, f: (leaf: Value, path: string) => unknown, who: string, path = ''): Structure {
   if (typeof x === 'number' || isBox(x)) return f(x, path)
-  if (Array.isArray(x)) return Array.from(x, (xi: unknown, i) => mapLeaves(xi, f, who, `${path}[${i}]`))
+  if (Array.isArray(x)) {
+    const y: unknown[] = [], named = f.length > 1 // paths are made where they are asked for: they would cost more than all the rest
+    for (let i = 0; i < x.length; i++) {
+      const xi: unknown = x[i]
+      y.push(typeof xi === 'number' || isBox(xi) ? f(xi, named ? `${path}[${i}]` : '') : mapLeaves(xi, f, who, `${path}[${i}]`))
+    }
+    return y
+  }
   if (isRecord(x)) return Object.fromEntries(Object.entries(x).map(([key, xi]) => [key, mapLeaves(xi, f, who, `${path}.${key}`)]))
   fail(`${who} expects numbers, or arrays and objects of numbers; ${path === '' ? '' : `at ${path} `}it got ${show(x)}`)
 }
