@@ -16,3 +16,11 @@ export function disagreement(got: unknown, want: unknown, tolerance: number): st
   const i = a.findIndex((x, i) => !(Math.abs(x - b[i]!) <= tolerance * Math.max(largest, 1e-3)))
   return i < 0 ? undefined : `number ${i} is ${a[i]}, not ${b[i]}`
 }
+
+/** The largest difference of a number from what it should be, in parts of the largest; ∞ where they cannot be compared. */
+export function deviation(got: unknown, want: unknown): number {
+  const a = numbers(got), b = numbers(want)
+  if (a.length !== b.length || a.some(Number.isNaN)) return Infinity
+  const largest = b.reduce((m, x) => Math.max(m, Math.abs(x)), 1e-3)
+  return a.reduce((m, x, i) => Math.max(m, Math.abs(x - b[i]!) / largest), 0)
+}

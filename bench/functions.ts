@@ -21,6 +21,8 @@ export interface Workload {
   readonly doc: string
   /** how many points there are: i counts through them */
   readonly points: number
+  /** the points themselves, for those who bring ways of their own */
+  readonly inputs: readonly unknown[]
   /** `hand` and `differences`, and ours: `eager`, `tensor`, `compiled` */
   readonly variants: Readonly<Record<string, Variant>>
   /** everything in a result must be looked at, or it might not be computed */
@@ -52,7 +54,7 @@ function workload<X, Y>({ name, doc, points, sink, limits = {}, roughness = 1e-6
   const mask = points.length - 1
   const variants = Object.fromEntries(Object.entries(ways as Record<string, (x: X) => unknown>)
     .map(([way, run]): [string, Variant] => [way, () => i => run(points[i & mask]!)]))
-  return { name, doc, points: points.length, variants, sink, limits, roughness, ...again && { again: (i: number) => again(points[i & mask]!) } }
+  return { name, doc, points: points.length, inputs: points, variants, sink, limits, roughness, ...again && { again: (i: number) => again(points[i & mask]!) } }
 }
 
 /** Points that are the same in every run: 64 of them, so that their values cannot be foreseen and stay in the cache. */

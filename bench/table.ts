@@ -1,6 +1,7 @@
 // The results as tables: for the terminal while they come in, and in Markdown for the README.
 
-import type { Outcome, Timing } from './worker.ts'
+import type { Timing } from './measure.ts'
+import type { Outcome } from './worker.ts'
 
 export interface Results {
   readonly node: string

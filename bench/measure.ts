@@ -1,0 +1,108 @@
+// The clock: times ways to compute the same thing, interleaved in random order, in short batches. What they compute is not known here.
+
+import { random } from '../lib/kernels/random.ts'
+import { deviation, disagreement } from './compare.ts'
+
+/** How long a call takes, in ns, and in comparison with the hand-written code of the same round. What is wrong is not timed: NaN. */
+export interface Timing {
+  readonly variant: string
+  readonly minimum: number
+  readonly median: number
+  /** the middle half of the rounds lies within ± this part of the median */
+  readonly spread: number
+  readonly ratio: number
+  /** the largest difference from the hand-written derivative, in parts of its largest number */
+  readonly error: number
+  readonly wrong?: string
+}
+
+/** One of the ways, made ready. */
+export interface Entry {
+  readonly variant: string
+  /** i ↦ the derivative at the i-th point */
+  readonly run: (i: number) => unknown
+  /** how far from the hand-written derivative it may be */
+  readonly tolerance: number
+  /** how long a call takes, in ns, where that is known without calling `run`: it runs in another process */
+  readonly clock?: () => number
+}
+
+export interface Course {
+  readonly points: number
+  readonly sink: (y: never) => number
+  /** how many rounds, unless they take long */
+  readonly most: number
+}
+
+/** The tolerance for what is no approximation. */
+export const EXACT = 1e-11
+
+type Loop = (calls: number) => number
+
+/** A loop of its own for each variant, so that V8 may inline what it calls. What it sums up is printed: nothing can be left out. */
+function loopOver(run: (i: number) => unknown, sink: (y: never) => number): Loop {
+  return new Function('run', 'sink', 'let i = 0; return calls => { let sum = 0; for (const end = i + calls; i < end; i++) sum += sink(run(i)); return sum }')(run, sink) as Loop
+}
+
+let sum = 0
+
+/** What all the loops have summed up. */
+export const total = (): number => sum
+
+function time(loop: Loop, calls: number): number {
+  const begin = process.hrtime.bigint()
+  sum += loop(calls)
+  return Number(process.hrtime.bigint() - begin) / calls
+}
+
+// Batches are short, so that most of them are over before the machine turns to another program; what remains is in the spread.
+const BATCH = 0.1e6, WARM = 150e6 // ns
+
+/** So many calls that they fill a batch, after a while of warming up. */
+function callsFor(loop: Loop): number {
+  let calls = 1, each = Infinity
+  for (let spent = 0; spent < WARM;) {
+    each = Math.min(each, time(loop, calls))
+    spent += each * calls
+    if (each * calls < BATCH) calls = Math.min(calls * 2, Math.ceil(BATCH / each))
+  }
+  return calls
+}
+
+/** One timing for each of the entries, of which one is called 'hand'. */
+export function measure(entries: readonly Entry[], { points, sink, most }: Course): Timing[] {
+  const hand = entries.find(({ variant }) => variant === 'hand')!.run
+  const judged = entries.map(({ variant, run, tolerance, clock }) => {
+    const pairs = Array.from({ length: points }, (_, i) => [run(i), hand(i)] as const)
+    const error = Math.max(...pairs.map(([got, want]) => deviation(got, want)))
+    const wrong = pairs.map(([got, want]) => disagreement(got, want, tolerance)).find(Boolean)
+    return { variant, clock, error, wrong, loop: loopOver(run, sink), times: [] as number[], calls: 0 }
+  })
+  const right = judged.filter(({ wrong }) => wrong === undefined)
+  for (const entry of right) if (entry.clock === undefined) entry.calls = callsFor(entry.loop)
+  const stream = random(most), enough = Date.now() + 4 * most // where a single call takes longer than a batch
+  for (let round = 0; round < most && (round < 15 || Date.now() < enough); round++)
+    for (const { times, clock, loop, calls } of shuffled(right, () => stream.uniform())) times.push(clock?.() ?? time(loop, calls))
+  const base = right.find(({ variant }) => variant === 'hand')!.times
+  return judged.map(({ variant, times, error, wrong }): Timing => {
+    if (wrong !== undefined) return { variant, minimum: NaN, median: NaN, spread: NaN, ratio: NaN, error, wrong }
+    const sorted = times.slice().sort((a, b) => a - b), median = quantile(sorted, 0.5)
+    return {
+      variant, minimum: sorted[0]!, median,
+      spread: (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 2 / median,
+      ratio: quantile(times.map((t, i) => t / base[i]!).sort((a, b) => a - b), 0.5),
+      error,
+    }
+  })
+}
+
+const quantile = (sorted: readonly number[], q: number): number => sorted[Math.floor(q * (sorted.length - 1))]!
+
+function shuffled<T>(items: readonly T[], uniform: () => number): T[] {
+  const order = items.slice()
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(uniform() * (i + 1));
+    [order[i], order[j]] = [order[j]!, order[i]!]
+  }
+  return order
+}
