@@ -1,6 +1,7 @@
 // Tensor: many numbers at once, a shape and a row-major Float64Array, on level 0. How one is made from other things is in
 // tensor/create.ts and tensor/interchange.ts; how it is written is in tensor/print.ts; functions of whole arrays are rows.
 
+import { DeepDual } from './dual.ts'
 import { fail } from './errors.ts'
 import { broadcastShape, broadcastTo as stretch, clashingAxis, sameShape, type Shape, sizeOf } from './kernels/broadcast.ts'
 import { concat } from './kernels/arrange.ts'
@@ -10,11 +11,19 @@ import { fusedBinary, fusedUnary, MANY, run, type Step } from './tensor/fused.ts
 import { nested, text } from './tensor/print.ts'
 import type { ArrayBox, Binary, Call, Dual, Unary, Value } from './value.ts'
 
-// How Node prints a tensor is said when the first one is made: a computed member would tie the class to every bundle.
-let inspected = false
-function inspect(): void {
-  inspected = true
+// How Node prints a tensor, and that tensors and what moves with them can be taken apart ([x, y] = t), is said when the first one
+// is made: computed members would tie the classes to every bundle.
+let dressed = false
+function dress(): void {
+  dressed = true
   Object.defineProperty(Tensor.prototype, Symbol.for('nodejs.util.inspect.custom'), { value(this: Tensor) { return this.toString() } })
+  for (const { prototype } of [Tensor, DeepDual]) Object.defineProperty(prototype, Symbol.iterator, { value(this: Value) { return slices(this) } })
+}
+
+/** The slices of the first axis. */
+function* slices(x: Value): Generator<Value> {
+  const shape = shapeOf(x), count = shape[0] ?? fail('a number cannot be taken apart like an array: it has no axis')
+  for (let index = 0; index < count; index++) yield takeRow(x, { axis: -shape.length, index })
 }
 
 /** Many numbers at once: `shape`, and `data` in row-major order. It is not to be written into: views share their data. */
@@ -36,7 +45,7 @@ export class Tensor implements ArrayBox {
     this.step = undefined
     this.scale = scale
     this.along = along
-    if (!inspected) inspect()
+    if (!dressed) dress()
   }
 
   get data(): Float64Array {

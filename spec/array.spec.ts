@@ -163,6 +163,8 @@ values('shapes, parts, joins', () => {
   is(slice(M, [5, 9]), [])
   is(gather(M, [1, 1, 0]), [[4, 5, 6], [4, 5, 6], [1, 2, 3]])
   is(scatterAdd(zeros([3]), [0, 2, 0], tensor([1, 2, 3])), [4, 0, 2])
+  is(gather(tensor([5, 6, 7]), argsort(tensor([3, 1, 2]))), [6, 7, 5])
+  is(gather(tensor([5, 6, 7]), Int32Array.of(-1, 0)), [7, 5])
   is(concat([M, tensor([[7, 8, 9]])]), [[1, 2, 3], [4, 5, 6], [7, 8, 9]])
   is(stack([tensor([1, 2]), tensor([3, 4])], { axis: 1 }), [[1, 3], [2, 4]])
   is(tril(M), [[1, 0, 0], [4, 5, 0]])

@@ -157,6 +157,13 @@ elementwise.run()
 const others = suite('what comes out is of the kind that went in')
 const quadratic = (x: Tensorial): Scalar => sum(mul(x, mul(x, x)))
 
+others('a Float64Array may be taken apart as an array may', () => {
+  assert.equal([...(gradient(([x, y]) => mul(x, square(y)))(Float64Array.of(2, 3)) as Float64Array)], [9, 12])
+  const [row] = tensor([[1, 2], [3, 4]]) as unknown as Iterable<InstanceType<typeof Tensor>>
+  assert.equal(row!.toArray(), [1, 2])
+  assert.throws(() => [...(tensor(1) as unknown as Iterable<unknown>)], /^a number cannot be taken apart like an array: it has no axis$/)
+})
+
 others('Float64Array', () => {
   const x = Float64Array.of(1, 2, 3), g = gradient(quadratic)(x)
   assert.instance(g, Float64Array)

@@ -9,7 +9,7 @@ import { joint, linear, type StructuralRow, structural } from '../primitive.ts'
 import { arrayOf, broadcastRow, disagree, joined, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
 import { around, axesOf, axisOf, raised, resized } from '../tensor/axes.ts'
 import { checkedShape } from '../tensor/create.ts'
-import type { Tensorial, Value } from '../value.ts'
+import type { ArrayBox, Tensorial, Value } from '../value.ts'
 import { value } from '../value.ts'
 import { add, sub } from './arithmetic.ts'
 
@@ -184,11 +184,16 @@ export function slice(x: Value, ...parts: readonly Part[]): Value {
 /** Part of one axis of many: [start, start + count). */
 export const window = (x: Value, axis: number, start: number, count: number): Value => sliceRow(x, { axis, start, step: 1, count })
 
-const indexOf = (who: string, index: readonly number[], n: number): number[] =>
-  index.map(i => Number.isInteger(i) && i >= -n && i < n ? i < 0 ? i + n : i : fail(`${who} expects indices from ${-n} to ${n - 1}, and got ${show(i)}`))
+/** Positions along an axis: whole numbers, from the end where negative; plain, for they do not move. */
+export type Index = ArrayLike<number> | Tensorial
+
+const plainIndex = (index: Index): ArrayLike<number> => 'level' in index ? (index.strip() as ArrayBox).data : index
+
+const indexOf = (who: string, index: Index, n: number): number[] =>
+  Array.from(plainIndex(index), i => Number.isInteger(i) && i >= -n && i < n ? i < 0 ? i + n : i : fail(`${who} expects indices from ${-n} to ${n - 1}, and got ${show(i)}`))
 
 /** The slices of x at these indices of an axis, in their order. @example gather(tensor([5, 6, 7]), [2, 0]) // [7, 5] */
-export function gather(x: Value, index: readonly number[], { axis = 0 }: { axis?: number } = {}): Tensorial {
+export function gather(x: Value, index: Index, { axis = 0 }: { axis?: number } = {}): Tensorial {
   const at = axisOf('gather', value(x, 'gather'), axis)
   return gatherRow(x, { axis: at, index: indexOf('gather', index, shapeOf(x).at(at) as number) }) as Tensorial
 }
@@ -198,9 +203,9 @@ export function gather(x: Value, index: readonly number[], { axis = 0 }: { axis?
  *
  * @example scatterAdd(zeros([3]), [0, 2, 0], tensor([1, 2, 3])) // [4, 0, 2]
  */
-export function scatterAdd(x: Value, index: readonly number[], values: Value, { axis = 0 }: { axis?: number } = {}): Tensorial {
+export function scatterAdd(x: Value, index: Index, values: Value, { axis = 0 }: { axis?: number } = {}): Tensorial {
   const at = axisOf('scatterAdd', value(x, 'scatterAdd'), axis), n = shapeOf(x).at(at) as number
-  const whole = broadcastTo(values, resized(shapeOf(x), at, index.length))
+  const whole = broadcastTo(values, resized(shapeOf(x), at, plainIndex(index).length))
   return add(x, scatterRow(whole, { axis: at, index: indexOf('scatterAdd', index, n), n })) as Tensorial
 }
 
