@@ -1,8 +1,9 @@
 // check: the numerical judge. A derivative against differences, against another function, or a row against its rule.
 
+import { breaksOf } from './check/breaks.ts'
 import { againstDifferences, againstFunction } from './check/compare.ts'
 import { type CheckOptions, judgeOf, placesFor } from './check/options.ts'
-import { type Report, reportOn } from './check/report.ts'
+import { remarksOnBreaks, type Report, reportOn } from './check/report.ts'
 import { checkRow, isRow } from './check/row.ts'
 import { callable, type Program } from './derive/jvp.ts'
 import type { Args, Unstated } from './derive/structure.ts'
@@ -20,7 +21,7 @@ export type { Report, Worst } from './check/report.ts'
  *     |f′(x) − g(x)| ≤ tolerance·|g(x)| + 4·|g(x ± 2 ulp) − g(x)|
  *
  * Every order is compared with differences of the order below. Where f has a kink, either slope and all between are right;
- * kinks, jumps and vertical slopes are named; what differences cannot tell is said, not passed over.
+ * kinks, jumps and vertical slopes are named, for a function of one number also between the points; what differences cannot tell is said, not passed over.
  *
  * @param f  a function as every transform takes it: of a number, of a structure, of several numbers; or a row
  * @param g  its derivative, gradient or Jacobian by other means, `[output, input]`; without it differences are asked
@@ -49,8 +50,10 @@ export function check(f: Program, second?: Program | CheckOptions, third: CheckO
       throw error
     }
   })
+  const xs = places.map(({ x }) => x), name = nameOf(f, 'f', 12)
+  const breaks = options.at === undefined && xs.every(x => typeof x === 'number') ? remarksOnBreaks(name, breaksOf(f, xs), findings) : []
   const against = g === undefined ? 'finite differences' : nameOf(g, 'the other function')
-  return reportOn({ name: nameOf(f, 'f', 12), against, byDifferences: g === undefined, where }, findings, places.length)
+  return reportOn({ name, against, byDifferences: g === undefined, where }, findings, places.length, '', breaks)
 }
 
 /** A function by its name, or by its text where that is short. */

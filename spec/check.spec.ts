@@ -136,6 +136,15 @@ alone('kinks, jumps and vertical slopes are named, and no excuse elsewhere', () 
   assert.not.ok(check(jumps, () => 1, { at: [1.5] }).ok)
 })
 
+alone('for a function of one number also between the points', () => {
+  const broken = (x: Scalar): Scalar => where(less(x, 1.3), x, where(less(x, Math.E), add(x, 1e-3), sub(mul(3, x), 2 * Math.E - 1e-3)))
+  const { ok, remarks } = check(broken)
+  assert.ok(ok)
+  assert.equal(remarks, ['jump of broken at x = 1.3', 'kink of broken at x = 2.71828: slopes 1 and 3'])
+  for (const lively of [x => sin(mul(50, x)), x => exp(mul(-100, square(x))), x => div(1, add(1, mul(1e4, square(x)))), x => sin(exp(x)), tan] as ((x: Scalar) => Scalar)[])
+    assert.equal(check(lively).remarks.filter(remark => /^(jump|kink)/.test(remark)), [], String(lively))
+})
+
 alone('a kink may also be missed by the rule: a slope that is none of the two is wrong', () => {
   assert.not.ok(check(x => mul(1.5, where(less(x, 0), 0, mul(primal(x), 1))), { at: [1] }).ok)
   const odd = unary('odd', Math.abs, x => add(2, mul(0, x)))

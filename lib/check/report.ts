@@ -2,6 +2,7 @@
 
 import type { Structure } from '../derive/structure.ts'
 import { mapLeaves } from '../derive/structure.ts'
+import type { Break } from './breaks.ts'
 import type { Finding } from './compare.ts'
 
 /** What `check` found. It prints as a few lines of text. */
@@ -133,6 +134,13 @@ function remarksOn(findings: readonly Finding[], name: string): string[] {
     ...[...said].map(([what, places]) => `${what.split('|')[0]} ${places[0]}${places.length > 1 ? `, and ${places.length - 1} more` : ''}`),
     ...(undecided === undefined ? [] : [`differences cannot tell at ${point(undecided.at)}: they say ${number(undecided.expected)} ± ${brief(undecided.uncertainty)}, the derivative ${number(undecided.got)}`]),
   ]
+}
+
+/** Breaks between the points, those aside that were met at one. */
+export function remarksOnBreaks(name: string, breaks: readonly Break[], findings: readonly Finding[]): string[] {
+  const met = findings.filter(({ kind, order }) => order === 1 && (kind === 'kink' || kind === 'jump')).map(({ at }) => at as number)
+  return breaks.filter(({ x }) => !met.some(at => Math.abs(at - x) <= 1e-6 * Math.max(1, Math.abs(x)))).map(({ x, output, kind, sides }) =>
+    `${kind} of ${name} at x = ${round(x)}${output && ` (output ${output})`}${kind === 'kink' ? `: slopes ${round(sides[0])} and ${round(sides[1])}` : ''}`)
 }
 
 // ── numbers and names ───────────────────────────────────────────────────────────────────────────────────────────────
