@@ -39,9 +39,11 @@ export const EXACT = 1e-11
 
 type Loop = (calls: number) => number
 
+let loops = 0
+
 /** A loop of its own for each variant, so that V8 may inline what it calls. What it sums up is printed: nothing can be left out. */
 function loopOver(run: (i: number) => unknown, sink: (y: never) => number): Loop {
-  return new Function('run', 'sink', 'let i = 0; return calls => { let sum = 0; for (const end = i + calls; i < end; i++) sum += sink(run(i)); return sum }')(run, sink) as Loop
+  return new Function('run', 'sink', `let i = 0; return function loop_${++loops}(calls) { let sum = 0; for (const end = i + calls; i < end; i++) sum += sink(run(i)); return sum }`)(run, sink) as Loop
 }
 
 let sum = 0
