@@ -28,7 +28,7 @@ type Moves = { left: (x: FlatDual, y: number) => Value; right: (x: number, y: Fl
 export function printUnary(name: string, f: (x: number) => number, notes: Notes, interpret: (row: Unary, x: unknown) => Value): object {
   const id = identifier(name)
   return new Function('f', 'Flat', 'prepare', 'interpret', `let move
-const moved=x=>x?.constructor===Flat?(move??(move=prepare(${id})))(x):interpret(${id},x)
+const moved=x=>x instanceof Flat?(move??(move=prepare(${id})))(x):interpret(${id},x)
 const ${id}=x=>typeof x==='number'?${plain(name, f, notes, 'x')}:moved(x)
 return ${id}`)(f, FlatDual, prepareUnary, interpret)
 }
@@ -37,7 +37,7 @@ return ${id}`)(f, FlatDual, prepareUnary, interpret)
 export function printBinary(name: string, f: (x: number, y: number) => number, notes: Notes, interpret: (row: Binary, x: unknown, y: unknown) => Value): object {
   const id = identifier(name)
   return new Function('f', 'Flat', 'prepare', 'interpret', `let m
-const moved=(x,y)=>{const X=x?.constructor===Flat,Y=y?.constructor===Flat
+const moved=(x,y)=>{const X=x instanceof Flat,Y=y instanceof Flat
 if(X||Y){m??(m=prepare(${id}))
 if(!X){if(typeof x==='number')return m.right(x,y)}
 else if(!Y){if(typeof y==='number')return m.left(x,y)}
