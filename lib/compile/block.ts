@@ -18,6 +18,8 @@ export interface Frame {
   name(value: unknown): string
   /** results that are looked at before they are given */
   readonly watched?: (id: number) => boolean
+  /** values that are looked at before the results are made, and how */
+  readonly early?: { readonly ids: readonly number[]; line(texts: readonly string[]): string }
 }
 
 /** The statements of a program, tests and all. */
@@ -58,7 +60,12 @@ export class Block {
       tree = no ?? yes
     }
     if (tree === undefined) return
-    const { result } = tree
+    const { result } = tree, { early } = this.frame
+    if (early !== undefined) {
+      this.need(early.ids)
+      for (const id of early.ids) if (!/^\w+$/.test(this.text(id))) this.named(id, this.text(id))
+      this.lines.push(early.line(early.ids.map(this.text)))
+    }
     this.need(leavesOf(result))
     this.lines.push(this.frame.result(result, id => this.text(id)))
   }

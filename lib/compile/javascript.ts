@@ -7,7 +7,8 @@ import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { type Leaf, parts, type Program } from './paths.ts'
 import { LARGE, pieces } from './pieces.ts'
 import { leavesOf, type Shape } from './shape.ts'
-import { quick } from './simplify.ts'
+import { SMALL } from './bounds.ts'
+import { type Quick, quick } from './simplify.ts'
 
 /** Prints functions and has the engine compile them. */
 export const javascript: Machine = {
@@ -29,23 +30,25 @@ function whole(program: Program, other: Other, target: Target | undefined): Othe
   const fast = quick(program)
   let tested: Other | undefined
   const again: Other = (...args) => (tested ??= framed(program, other, target))(...args)
-  return framed(fast.program, other, target, fast.risky, again)
+  return framed(fast.program, other, target, fast, again)
 }
 
-function framed(program: Program, other: Other, target: Target | undefined, risky?: (id: number) => boolean, again?: Other): Other {
+function framed(program: Program, other: Other, target: Target | undefined, fast?: Quick, again?: Other): Other {
   const bindings = new Bindings(), parameters = program.args.map((_, i) => `a${i}`)
   const all = target === undefined ? parameters : ['out', ...parameters]
   const leave = (f: Other): string => `return ${bindings.name(f)}(${all})`
   const { lines, names } = reading(program.args, parameters, leave(other), bindings)
   if (target !== undefined) lines.unshift(`if (${misfit(program, target)}) ${leave(other)}`)
+  const large = program.tape.size > LARGE, early = large ? undefined : fast?.watch, risky = early === undefined ? fast?.risky : undefined
   const result = (shape: Shape, text: (id: number) => string): string => {
     const ids = leavesOf(shape), doubtful = risky === undefined ? [] : [...new Set(ids.filter(risky))].map(text)
     const doubt = doubtful.length === 0 ? [] : [`const all = ${total(doubtful)}`, `if (all !== all) ${leave(again!)}`]
     const end = target === undefined ? [`return ${structure(shape, text, bindings)}`] : [...writes(shape, target, text), 'return out']
     return `{ ${[...doubt, ...end].join('; ')} }`
   }
-  const frame = { input: (i: number) => names[i]!, result, unknown: leave(other), name: (value: unknown) => bindings.name(value), ...(risky && { watched: risky }) }
-  const { functions, body } = program.tape.size > LARGE ? pieces(program, frame) : { functions: [], body: statements(program, frame) }
+  const frame = { input: (i: number) => names[i]!, result, unknown: leave(other), name: (value: unknown) => bindings.name(value), ...(risky && { watched: risky }),
+    ...(early && early.length > 0 && { early: { ids: early, line: (texts: readonly string[]) => `if (!(${squares(texts)} < ${SMALL * SMALL})) ${leave(again!)}` } }) }
+  const { functions, body } = large ? pieces(program, frame) : { functions: [], body: statements(program, frame) }
   return make(bindings, all, [...lines, ...body], functions)
 }
 
@@ -126,6 +129,12 @@ function writes(shape: Shape, target: Target, text: (id: number) => string): str
   }
   write(shape, 'out')
   return lines
+}
+
+/** The sum of squares, in four sums at once. */
+function squares(texts: readonly string[]): string {
+  const sums = [0, 1, 2, 3].map(k => texts.filter((_, i) => i % 4 === k).map(x => `${x} * ${x}`).join(' + ')).filter(sum => sum !== '')
+  return sums.length === 1 ? sums[0]! : `(${sums.map(sum => `(${sum})`).join(' + ')})`
 }
 
 /** A sum as a tree, so that the processor can add several at once. */

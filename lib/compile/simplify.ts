@@ -3,7 +3,8 @@
 import { add, div, mul, neg, sub } from '../rules/arithmetic.ts'
 import { BOTH, CONSTANT, INPUT, PICK, PLUS, ROW, type Row, Tape, TIMES } from '../trace/tape.ts'
 import type { Binary, Unary } from '../value.ts'
-import { moved, type Program, rootsOf, parts } from './paths.ts'
+import { watched } from './bounds.ts'
+import { moved, parts, type Program, rootsOf } from './paths.ts'
 import { leavesOf } from './shape.ts'
 
 // The chain rule's product is t === 0 ? 0 : p·t. Written as p·t it has the same bits wherever p is finite, but for the sign
@@ -12,7 +13,12 @@ import { leavesOf } from './shape.ts'
 // not so (a comparison, a divisor, x^0) the products beneath keep their tests: they are exact.
 
 /** A program without the chain rule's tests, and which results tell that they were needed. */
-export interface Quick { readonly program: Program; readonly risky: (id: number) => boolean }
+export interface Quick {
+  readonly program: Program
+  readonly risky: (id: number) => boolean
+  /** operations that, if they are small, say it for all results; nothing where that is not worth it */
+  readonly watch: readonly number[] | undefined
+}
 
 /** Which operations are used at all. */
 export function used(tape: Tape, roots: readonly number[]): Uint8Array {
@@ -57,12 +63,14 @@ export function analysed({ tape, tree }: Program): Analysis {
 }
 
 export function quick(program: Program): Quick {
-  const { tape, tree } = program, { mark, exact, risk } = analysed(program)
+  const { tape, tree } = program, analysis = analysed(program), { mark, exact, risk } = analysis
   const writer = new Writer(), map = new Int32Array(tape.size)
   for (let id = 0; id < tape.size; id++) if (mark[id] === 1) map[id] = writer.copy(tape, id, map, exact[id] === 1)
   const risky = new Uint8Array(writer.tape.size)
   for (const part of parts(tree)) if (part.kind === 'leaf') for (const id of leavesOf(part.result)) if (risk[id] === 1) risky[map[id]!] = 1
-  return { program: { tape: writer.tape, args: program.args, tree: moved(tree, id => map[id]!) }, risky: id => risky[id] === 1 }
+  const doubtful = risky.reduce((n, x) => n + x, 0), early = doubtful > 2 && tree.kind === 'leaf' ? watched(tape, analysis) : undefined
+  const watch = early !== undefined && early.length <= 4 * doubtful ? [...new Set(early.map(id => map[id]!))] : undefined
+  return { program: { tape: writer.tape, args: program.args, tree: moved(tree, id => map[id]!) }, risky: id => risky[id] === 1, watch }
 }
 
 // ── who looks ───────────────────────────────────────────────────────────────────────────────────────────────────────
