@@ -153,6 +153,9 @@ edges('singular values that coincide, or are 0', () => {
   near(numbers(pushed(svdvals, [eye(3)], [E])), [...numbers(eigvalsh(mul(0.5, symmetric(E))))].reverse(), 1e-14, 'all coincide')
   near(numbers(pushed(svdvals, [zeros([3, 2])], [T.data.length > 6 ? tensor(T.data.slice(0, 6), [3, 2]) : T])), numbers(svdvals(tensor(T.data.slice(0, 6), [3, 2]))), 1e-14, 'of 0')
   near(numbers(pushed(svdvals, [tensor([[2, 0], [0, 0], [0, 0]])], [tensor([[1, 0], [0, 3], [0, 4]])])), [1, 5], 1e-14, 'one is 0')
+  const low = tensor([[2, 0], [0, 0]]), turn = tensor([[1, 5], [7, -3]])
+  near(numbers(pushed(svdvals, [stack([low, eye(2), tensor([[3, 0], [0, 1]])])], [stack([turn, turn, turn])])), [1, 3, ...numbers(eigvalsh(mul(0.5, symmetric(turn)))).reverse(), 1, -3], 1e-14, 'in a batch')
+  near(numbers(pushed(svdvals, [stack([low, eye(2)])], [stack([stack([turn, turn]), stack([neg(turn), turn])])])), [1, 3, ...numbers(eigvalsh(mul(0.5, symmetric(turn)))).reverse(), -1, 3, ...numbers(eigvalsh(mul(0.5, symmetric(turn)))).reverse()], 1e-14, 'in a batch, in lanes')
   assert.throws(() => pushed(svd, [eye(2)], [ones([2, 2])]), /^svd: the singular values 0 and 1 coincide/)
 })
 

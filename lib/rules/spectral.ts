@@ -24,9 +24,9 @@ function inverseGaps(y: Value): Value {
 }
 
 /** Neighbours in order that rounding alone may have told apart: [first, count], over the last axis. */
-function clusters(values: Float64Array): [first: number, count: number][] {
+function clusters(values: Float64Array): Groups {
   const size = values.reduce((a, x) => Math.max(a, Math.abs(x)), 0), tolerance = 8 * values.length * 2 ** -52 * size
-  const found: [number, number][] = []
+  const found: Groups = []
   values.forEach((x, i) => {
     const last = found.at(-1)
     if (last !== undefined && Math.abs(x - (values[i - 1] as number)) <= tolerance) last[1]++
@@ -49,17 +49,21 @@ function apart(who: string, what: string, values: Value, instead: string): void 
   }
 }
 
-/** Of a batch in which values coincide somewhere, the motion matrix by matrix; else all at once. */
-function apiece(values: Value, a: Value, da: Value, all: () => Value, single: (a: Value, da: Value, groups: [number, number][]) => Value): Value {
+type Groups = [first: number, count: number][]
+
+/** Of a batch in which values are special somewhere (they coincide, say) the motion matrix by matrix; else of all at once. */
+function apiece(values: Value, a: Value, da: Value, special: (values: Float64Array, groups: Groups) => boolean,
+  all: () => Value, single: (a: Value, da: Value, groups: Groups) => Value): Value {
   const plain = known(values), n = plain?.shape.at(-1) ?? 0
-  const groups = (from: number): [number, number][] => clusters((plain as Tensor).data.subarray(from, from + n))
-  if (plain === undefined || n === 0 || !Array.from({ length: plain.data.length / n }, (_, i) => groups(i * n)).some(found => found.length < n)) return all()
-  if (plain.rank === 1) return single(a, da, groups(0))
+  if (plain === undefined || n === 0) return all()
+  const each = Array.from({ length: plain.data.length / n }, (_, i) => plain.data.subarray(i * n, i * n + n))
+  if (!each.some(some => special(some, clusters(some)))) return all()
+  if (plain.rank === 1) return single(a, da, clusters(plain.data))
   const axis = -shapeOf(a).length
   return stackRow(...Array.from({ length: plain.shape[0] as number }, (_, index) => {
     const part = (x: Value, at: number): Value => takeRow(x, { axis: at, index })
-    const [x, dx, w] = [part(a, axis), part(da, axis), part(values, axis + 1)]
-    return apiece(w, x, dx, () => single(x, dx, clusters((known(w) as Tensor).data)), single)
+    const x = part(a, axis), dx = part(da, axis), own = part(values, axis + 1)
+    return apiece(own, x, dx, special, () => single(x, dx, clusters((known(own) as Tensor).data)), single)
   }), { axis: axis + 1 })
 }
 
@@ -88,11 +92,13 @@ const eigvalshRow: StructuralRow<[Value], Value> = structural('eigvalsh', (a: Va
   return eachMatrix(a, [[n]], x => [eigenKernel(x, n).values])[0] as Value
 }, (da, a, w) => {
   const motion = (x: Value, dx: Value): Value => turnedBy(eighRow(x)[1] as Value, symmetric(dx))
-  return apiece(w, a, da, () => diagonalRow(motion(a, da), { k: 0 }), (x, dx, groups) => {
+  return apiece(w, a, da, coincide, () => diagonalRow(motion(a, da), { k: 0 }), (x, dx, groups) => {
     const m = motion(x, dx)
     return joinedAlong(-1, ...groups.map(([first, count]) => count === 1 ? window(diagonalRow(m, { k: 0 }), -1, first, 1) : eigvalshRow(block(m, first, count))))
   })
 }, { batched: true })
+
+const coincide = (values: Float64Array, groups: Groups): boolean => groups.length < values.length
 
 const block = (m: Value, first: number, count: number): Value => window(window(m, -2, first, count), -1, first, count)
 
@@ -150,6 +156,9 @@ function sums(s: Value): Value {
   return div(1, add(add(row(s), column(s)), new Tensor([n, n], matrices.eye(n))))
 }
 
+/** Is it 0, but for rounding? */
+const vanishes = (sigma: Float64Array, i: number): boolean => (sigma[i] as number) <= 8 * sigma.length * 2 ** -52 * (sigma[0] as number)
+
 // Those that coincide part as the eigenvalues of the symmetric part of their block of P do; those that are 0 become the singular
 // values of what Ȧ makes of their right vectors outside the other left vectors' span.
 const svdvalsRow: StructuralRow<[Value], Value> = structural('svdvals', (a: Value): Value => {
@@ -160,11 +169,10 @@ const svdvalsRow: StructuralRow<[Value], Value> = structural('svdvals', (a: Valu
     const [u, , vt] = svdRow(x) as [Value, Value, Value], right = turned(vt)
     return [matmulRow(turned(u), matmulRow(dx, right)), u, right]
   }
-  const zero = (sigma: Value, first: number): boolean => ((known(sigma) as Tensor).data[first] as number) <= 8 * shapeOf(sigma)[0]! * 2 ** -52 * ((known(sigma) as Tensor).data[0] as number)
-  const group = (x: Value, dx: Value, groups: [number, number][]): Value => {
-    const [p, left, right] = parts(x, dx), sigma = svdvalsRow(x)
+  const group = (x: Value, dx: Value, groups: Groups): Value => {
+    const [p, left, right] = parts(x, dx), sigma = (known(svdvalsRow(x)) as Tensor).data
     return joinedAlong(-1, ...groups.map(([first, count]) => {
-      if (zero(sigma, first)) {
+      if (vanishes(sigma, first)) {
         const moved = matmulRow(dx, window(right, -1, first, count)), span = window(left, -1, 0, first)
         return svdvalsRow(first === 0 ? moved : sub(moved, matmulRow(span, matmulRow(turned(span), moved))))
       }
@@ -173,10 +181,7 @@ const svdvalsRow: StructuralRow<[Value], Value> = structural('svdvals', (a: Valu
       return flip(eigvalshRow(mul(0.5, add(b, turned(b)))), { axis: -1 })
     }))
   }
-  const n = shapeOf(s).at(-1) as number, plain = known(s)
-  const vanishing = plain?.data.some((_, i) => i % n === n - 1 && zero(new Tensor([n], plain.data.subarray(i - n + 1, i + 1)), n - 1)) === true
-  if (vanishing && plain?.rank === 1) return group(a, da, clusters(plain.data))
-  return apiece(s, a, da, () => diagonalRow(parts(a, da)[0], { k: 0 }), group)
+  return apiece(s, a, da, (sigma, groups) => coincide(sigma, groups) || vanishes(sigma, sigma.length - 1), () => diagonalRow(parts(a, da)[0], { k: 0 }), group)
 }, { batched: true })
 
 /**
