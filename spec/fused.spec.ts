@@ -1,5 +1,8 @@
 // Steps that are put off and run as one loop: what is asked for, when, and how often changes nothing.
 
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { abs, add, cos, cumsum, derivative, div, dual, exp, jvp, max, mul, neg, primal, sin, sqrt, square, sub, sum, tangent, tensor, unary, where, less } from '../lib/index.ts'
@@ -89,5 +92,19 @@ steps('a hand-made dual of a tensor', () => {
   assert.equal(numbers(moving), xs)
   const y = sin((mul as (a: Value, b: Value) => Value)(dual(2, 1), x)) as Dual<never>
   assert.equal(numbers(y.tangent), xs.map(t => Math.cos(2 * t) * t))
+})
+steps('where code may not be made from text, the answers are the same', async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { add, cos, exp, hessian, jacobian, jvp, mul, neg, square, sum, tensor } from './lib/index.ts'
+        const f = x => add(mul(cos(x), exp(neg(square(x)))), 1), x = Float64Array.of(0.5, -1, 2)
+        console.log(JSON.stringify([jvp(f, x, tensor([[1, 0, 2], [0, 1, 1]])), jacobian(f)(x), hessian(t => sum(f(t)))(x)], (_, v) => v instanceof Float64Array ? [...v] : v))`,
+      resolveDir: fileURLToPath(new URL('..', import.meta.url)),
+    },
+    bundle: true, write: false, format: 'esm', platform: 'node',
+  })
+  const run = (...flags: string[]): number[] => (JSON.parse(execFileSync(process.execPath, [...flags, '--input-type=module', '-'], { input: outputFiles[0]!.text, encoding: 'utf8' })) as { primal?: unknown }[])
+    .flatMap(part => numbers('primal' in part ? Object.values(part) : part))
+  near(run('--disallow-code-generation-from-strings'), run(), 1e-15, 'answers')
 })
 steps.run()
