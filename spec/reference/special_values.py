@@ -283,7 +283,7 @@ def settled(compute):
     before = compute()
     for dps in (80, 200, 600, 1600):
         with mp.workdps(dps): now = compute()
-        same = [abs(p - q) <= mpf(10) ** -18 * abs(q) or abs(q) < mpf(10) ** -330 for p, q in zip(before, now)]
+        same = [0 < abs(q) and abs(p - q) <= mpf(10) ** -18 * abs(q) or dps > 300 and abs(q) < mpf(10) ** -330 for p, q in zip(before, now)]
         before = now
         if all(same): return now
     return [v if s else mpf(0) for v, s in zip(before, same)]

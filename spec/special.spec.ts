@@ -1,0 +1,153 @@
+// The rows of special functions over their whole range: the value as plain, derivatives within 16 + 4·κ ulp of mpmath's, where
+// κ = |x g′/g| says how many ulp of a derivative g one ulp of x is worth. reference/special_values.py made the numbers.
+
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { abs, add, cube, derivative, exp, gradient, hessian, log, mul, neg, square, sub, tanh, tensor } from '../lib/index.ts'
+import type { Scalar, Value } from '../lib/index.ts'
+import * as special from '../lib/rules/special.ts'
+import { reference } from './support/reference.ts'
+import { type Stored, ulps } from './support/ulp.ts'
+
+type Orders = Record<string, [Stored, number]>
+type Function = (...xs: Scalar[]) => Scalar
+
+const exact = reference<{ functions: Record<string, (Stored | Orders)[][]> }>('special_derivatives').functions
+const rows = special as unknown as Record<string, Function>
+
+/** `besselj` is a row of two arguments, `besselj:2` the function of one that it is at order 2. */
+function named(name: string): Function {
+  const [row, order] = name.split(':') as [string, string?]
+  return order === undefined ? rows[row]! : x => rows[row]!(Number(order), x!)
+}
+
+/** What a derivative may be off in ulp; beyond float64 the answer must be so too, and of the same sign. */
+function close(got: number, want: Stored, tolerance: number, what: string): void {
+  const error = ulps(got, Number(want))
+  assert.ok(error <= tolerance, `${what} is ${got}, and should be ${want}: ${error.toPrecision(3)} ulp off, with ${tolerance.toPrecision(3)} allowed`)
+}
+
+const one = suite('one argument: the value and three derivatives')
+for (const [name, points] of Object.entries(exact)) {
+  if (points[0]!.length !== 9) continue
+  one(name, () => {
+    const f = named(name) as (x: Scalar) => Scalar
+    for (const [x, ...numbers] of points as number[][]) {
+      const wanted = numbers.slice(0, 4), conditions = numbers.slice(4)
+      for (const order of [0, 1, 2, 3]) {
+        const got = order === 0 ? f(x!) as number : derivative(f, { order })(x!) as number
+        close(got, wanted[order]!, 16 + 4 * conditions[order]!, `${name}${'′'.repeat(order)}(${x})`)
+      }
+    }
+  })
+}
+one.run()
+
+/** ∂^orders f by nesting. */
+function partial(f: Function, orders: readonly number[]): Function {
+  const i = orders.findIndex(n => n > 0)
+  if (i < 0) return f
+  const less = partial(f, orders.map((n, j) => j === i ? n - 1 : n))
+  return (...xs) => derivative((t: Scalar) => less(...xs.map((x, j) => j === i ? t : x)))(xs[i]!) as Scalar
+}
+
+const more = suite('more arguments: the value, all first and second partial derivatives')
+for (const [name, points] of Object.entries(exact)) {
+  if (points[0]!.length === 9) continue
+  more(name, () => {
+    for (const point of points) {
+      const xs = point.slice(0, -1) as number[]
+      for (const [orders, [want, condition]] of Object.entries(point.at(-1) as Orders))
+        close(partial(named(name), orders.split(',').map(Number))(...xs) as number, want, 16 + 4 * condition, `∂(${orders}) ${name}(${xs.join(', ')})`)
+    }
+  })
+}
+more.run()
+
+// ── values that others have tabulated ───────────────────────────────────────────────────────────────────────────────
+
+const near = (got: number, want: Stored | null, tolerance: number, what: string) => {
+  if (want === null) return
+  const w = Number(want)
+  assert.ok(Math.abs(got - w) <= tolerance * Math.max(Math.abs(w), 1e-2), `${what} is ${got}, and should be ${w}`)
+}
+
+type One = (x: Scalar) => Scalar
+const halfGelu: One = x => add(1, tanh(mul(Math.sqrt(2 / Math.PI), add(x, mul(0.044715, cube(x))))))
+const scaledBessel = (n: number): One => x => mul(exp(neg(abs(x))), special.besseli(n, x))
+
+/** By the names of DiffRules.jl, JAX, Boost and num-dual; what is not a row is a line of rows. */
+const tabulated = {
+  ...special,
+  loggamma: special.lgamma, sinint: special.si, cosint: special.ci, log1pexp: special.softplus, lambertw0: special.lambertw,
+  norm_cdf: special.normcdf, expint_ei: special.ei, sph_j0: special.sinc, sinc: special.sincPi,
+  dawson: (x: Scalar) => mul(Math.sqrt(Math.PI) / 2, mul(exp(neg(square(x))), special.erfi(x))),
+  log2mexp: (x: Scalar) => log(sub(2, exp(x))), logmxp1: (x: Scalar) => sub(log(x), sub(x, 1)),
+  gelu_tanh: (x: Scalar) => mul(mul(0.5, x), halfGelu(x)), bessel_i0e: scaledBessel(0), bessel_i1e: scaledBessel(1),
+} as unknown as Record<string, One>
+
+type Table = { functions: { name: string; source: string; points: Stored[][] }[] }
+
+const published = suite('DiffRules.jl and others: special functions, to the third derivative')
+for (const { name, source, points } of reference<Table>('unary_rules').functions) {
+  const f = tabulated[name]
+  if (f === undefined) continue
+  published(`${name} (${source})`, () => {
+    for (const [x, ...wanted] of points as [number, ...Stored[]][])
+      for (const [order, want] of wanted.entries())
+        near(order === 0 ? f(x) as number : derivative(f, { order })(x) as number, want, 1e-12 * 10 ** order, `${name}, derivative ${order}, at ${x}`)
+  })
+}
+published.run()
+
+const two: Record<string, Function> = {
+  beta: special.beta, logbeta: special.lbeta, logaddexp: special.logaddexp,
+  'gammainc_P(a,x)': special.gammainc, 'gammainc_Q(a,x)': special.gammaincc, 'zeta(s,z) (Hurwitz)': special.hurwitzZeta,
+  'erf(x,y)=erf(y)-erf(x)': (x: Scalar, y: Scalar) => sub(special.erf(y), special.erf(x)),
+  'lgamma_multi: logbinom(n,k)': (n: Scalar, k: Scalar) => log(special.binomial(n, k)),
+  'polygamma(m,x)': special.polygamma, 'besselj(nu,x)': special.besselj, 'bessely(nu,x)': special.bessely, 'besseli(nu,x)': special.besseli, 'besselk(nu,x)': special.besselk,
+} as unknown as Record<string, Function>
+
+const partials = suite('DiffRules.jl and others: two arguments, all second partial derivatives; whole orders do not move')
+for (const { name, points } of reference<Table>('binary_rules').functions) {
+  const f = two[name], ordered = /polygamma|bessel/.test(name)
+  if (f === undefined) continue
+  partials(name, () => {
+    for (const [a, x, ...wanted] of points as [number, number, ...Stored[]][])
+      for (const [n, orders] of [[0, 0], [1, 0], [0, 1], [2, 0], [1, 1], [0, 2]].entries())
+        if (!ordered || (orders[0] === 0 && Number.isInteger(a)))
+          near(partial(f, orders)(a, x) as number, wanted[n]!, 1e-11, `∂(${orders}) ${name} at ${a}, ${x}`)
+  })
+}
+partials.run()
+
+const table = suite('the table')
+
+table('every row that moves has reference values', () => {
+  const all = Object.entries(special).filter(([, row]) => typeof row === 'function').map(([name]) => name)
+  const measured = new Set(Object.keys(exact).map(name => name.split(':')[0]))
+  assert.equal(all.filter(name => !measured.has(name)), [])
+})
+
+table('a derivative in the order of a Bessel function or polygamma is refused by name, not 0', () => {
+  for (const name of ['besselj', 'bessely', 'besseli', 'besselk', 'polygamma'])
+    assert.throws(() => derivative((n: Scalar) => rows[name]!(n, 2.5))(2), new RegExp(`^${name} has no derivative rule`))
+})
+
+table('three arguments, of which any may be arrays', () => {
+  const x = tensor([0.2, 0.5, 0.9])
+  const each = (b: number) => [0.2, 0.5, 0.9].map(x => special.betainc(x, 2, b))
+  assert.equal((special.betainc(x, 2, 3) as unknown as { toArray(): number[] }).toArray(), each(3))
+  assert.equal((special.betainc(x, 2, tensor([[3], [4]])) as unknown as { toArray(): number[] }).toArray(), [each(3), each(4)])
+  const slope = derivative((b: Scalar) => special.betainc(x as unknown as Value, 2, b) as Scalar)(3) as unknown as { toArray(): number[] }
+  assert.equal(slope.toArray(), [0.2, 0.5, 0.9].map(x => derivative((b: Scalar) => special.betainc(x, 2, b))(3)))
+})
+
+table('rows go through gradients and Hessians', () => {
+  const f = ([a, b]: readonly Scalar[]) => special.lbeta(a!, b!)
+  assert.equal(gradient(f)([1, 1]), [-1, -1])
+  const h = hessian(f)([1, 1]) as number[][]
+  assert.ok(Math.abs(h[0]![0]! - 1) < 1e-15 && Math.abs(h[0]![1]! - (1 - Math.PI ** 2 / 6)) < 1e-15)
+})
+
+table.run()
