@@ -78,10 +78,12 @@ function reading(args: readonly Shape[], parameters: readonly string[], leave: s
   for (const [i, shape] of args.entries()) read(shape, parameters[i]!)
   if (checks.length > 0) lines.push(`if (!(${checks.join(' && ')})) ${leave}`)
   if (!few) return { lines, names }
-  const own = names.map((source, i) => /^\w+$/.test(source) ? source : `x${i}`)
+  const own = names.map((source, i) => /^\w+$/.test(source) ? source : `e${i}`)
   names.forEach((source, i) => { if (own[i] !== source) lines.push(`const ${own[i]} = ${source}`) })
   if (own.length > 0) lines.push(`if (${own.map(name => `typeof ${name} !== 'number'`).join(' || ')}) ${leave}`)
-  return { lines, names: own }
+  // · 1 changes nothing, and costs nothing where elements are doubles; where they are objects, they are opened once, not at each use
+  own.forEach((name, i) => { if (name !== names[i]) lines.push(`const x${i} = ${name} * 1`) })
+  return { lines, names: own.map((name, i) => name === names[i] ? name : `x${i}`) }
 }
 
 const member = (source: string, key: string): string => /^[A-Za-z_$][\w$]*$/.test(key) ? `${source}.${key}` : `${source}[${JSON.stringify(key)}]`
