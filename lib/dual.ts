@@ -216,14 +216,24 @@ export function tangent(x: Value): Value {
 let newest = 0
 const running: number[] = []
 
+/** Begins a level of its own; whoever begins one ends it, also when the function throws. */
+export function begin(): number {
+  running.push(++newest)
+  return newest
+}
+
+/** Ends the level that was begun last. */
+export function end(): void {
+  running.pop()
+}
+
 /** Runs `body` with a level of its own, and ends the level with it. */
 export function withLevel<T>(body: (level: number) => T): T {
-  const level = ++newest
-  running.push(level)
+  const level = begin()
   try {
     return body(level)
   } finally {
-    running.pop()
+    end()
   }
 }
 

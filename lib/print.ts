@@ -108,7 +108,10 @@ export function partial(bound: unknown[], rule: unknown, names: string[]): { lin
     const result = sourceOf(rule(...names.map(name => new Code(name, emit))))
     const lines = [...made].map(([text, name]) => `const ${name}=${text};`).join('')
     const printed = make<(...args: number[]) => number>(undefined, bound, '', () => `(${names})=>{${lines}return ${result}}`)
-    return GRID.every(x => GRID.every(y => GRID.every(o => Object.is(printed(x, y, o), rule(x, y, o))))) ? { lines, result } : undefined
+    return GRID.every((x, i) => GRID.every((y, j) => {
+      const o = GRID[(i + j) % 6] as number
+      return Object.is(printed(x, y, o), rule(x, y, o))
+    })) ? { lines, result } : undefined
   } catch {
     return undefined
   }
