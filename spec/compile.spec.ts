@@ -8,7 +8,7 @@ import {
   structural, sub, tangent, unary, valueAndGradient, where,
 } from '../lib/index.ts'
 import type { Compiled, CompileOptions, Dual, Scalar } from '../lib/index.ts'
-import { cooked, number, type Recipe, recipe, text } from './support/programs.ts'
+import { cooked, number, type Recipe, recipe, rows, text } from './support/programs.ts'
 
 // ── what a compiled function must answer: what f answers ────────────────────────────────────────────────────────────
 
@@ -70,6 +70,30 @@ for (const machine of ['javascript', 'interpreter'] as const) {
 }
 
 random.run()
+
+// ── every row ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const table = suite('every row, at points where something is special: value, gradient, second derivatives')
+const special = [0, -0, 1, -1, 0.5, -2.5, 1e-300, Infinity, -Infinity, NaN, 30]
+
+for (const row of rows)
+  table(row.name, () => {
+    const f = row as unknown as (x: Scalar, y: Scalar) => Scalar, two = row.verb === 'binary'
+    const at = two ? special.flatMap(x => special.map(y => [x, y])) : special.map(x => [x])
+    const g = (two ? f : (x: Scalar) => f(x, 0)) as Any, onArray = ((x: Scalar[]) => f(x[0]!, x[1] ?? 0)) as never
+    agree(g, at, true)
+    for (const derived of [gradient(onArray), hessian(onArray)] as Any[]) {
+      try {
+        derived(at[0] as never)
+      } catch (error) {
+        assert.match((error as Error).message, /has no derivative rule/) // and so it has none when it is compiled
+        continue
+      }
+      agree(derived, at.map(x => [x]), false)
+    }
+  })
+
+table.run()
 
 // ── singular points ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -90,7 +90,8 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
       if (outcome !== undefined) lines.push(`if (${outcome ? `!(${test(number(id))})` : test(number(id))}) return undefined`)
     }
   }
-  const values = out.map(id => shapes.of(id) === undefined ? number(id) : stepOf.has(id) && steps[stepOf.get(id)!]!.kind === 'loop' ? `d${id}` : `kept ? d${id} : ${bindings.name(free)}(d${id}, inputs)`)
+  const fromLoop = (id: number): boolean => stepOf.has(id) && steps[stepOf.get(id)!]!.kind === 'loop'
+  const values = out.map(id => shapes.of(id) === undefined ? number(id) : fromLoop(id) ? `d${id}` : `kept ? d${id} : ${bindings.name(free)}(d${id}, inputs)`)
   const text = `'use strict'\n${functions.join('\n')}\nreturn function compiled_arrays_${++printed}(inputs, kept) {\n${lines.join('\n')}\nreturn [${values.join(', ')}]\n}`
   return new Function(...bindings.names, text)(...bindings.values) as Way
 

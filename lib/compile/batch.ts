@@ -2,7 +2,7 @@
 
 import { fail, show } from '../errors.ts'
 import type { Other } from './machine.ts'
-import { build, leavesOf, numbersOf, type Shape, shapeOf } from './shape.ts'
+import { build, hasArrays, leavesOf, numbersOf, type Shape, shapeOf } from './shape.ts'
 import type { Signature } from './signature.ts'
 
 type Column = ArrayLike<number>
@@ -35,6 +35,7 @@ export function batch(given: readonly unknown[], f: Other, signatureOf: (args: r
   let result: Shape | undefined, outputs: Float64Array[] = []
   const begin = (shape: Shape): void => {
     if (result !== undefined) return
+    if (hasArrays(shape)) fail('batch expects a function that gives numbers, or structures of numbers, and it gives a tensor; for tensors, call the function on a tensor with one axis more')
     let i = 0
     result = shapeOf(build(shape, () => 0), () => i++)
     outputs = leavesOf(result).map(() => new Float64Array(n))

@@ -6,7 +6,8 @@ import type { Binary, Scalar, Unary } from '../../lib/index.ts'
 
 const { derivative, less, lessEqual, where, add } = library
 
-const rows = Object.values(library).filter((row): row is Unary | Binary =>
+/** The rows of one and of two numbers. */
+export const rows = Object.values(library).filter((row): row is Unary | Binary =>
   typeof row === 'function' && 'verb' in row && (row.verb === 'unary' || row.verb === 'binary'))
 
 /** One step: what is done, and to which of the values so far. */
