@@ -1,5 +1,8 @@
 // compile: the same answers, faster. What holds for random programs, at singular points, on every branch; and what runs eagerly.
 
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -348,3 +351,49 @@ eager('without a call, there is nothing to report', () => {
 })
 
 eager.run()
+
+// ── types ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const types = suite('what is compiled is typed as the function is, and plain numbers give plain numbers')
+
+types('one number, several, arrays, objects, transforms', () => {
+  const slope: number = compile(derivative(cos))(1)
+  const total: number = compile((x, y) => add(x, y))(1, 2)
+  const ofArray: number = compile(([x, y]) => add(x, y))([1, 2])
+  const slopes: number[] = compile(gradient(([x, y]) => mul(x, y)))([1, 2])
+  const matrix: number[][] = compile(hessian(([x, y]) => mul(x, y)))([1, 2])
+  const rowsOf: number[][] = compile(jacobian(([x, y]) => [mul(x, y)]))([1, 2])
+  const moved: { primal: number; tangent: number } = compile((x, v) => jvp(sin, x, v))(0, 2)
+  const record: { p: number } = compile(({ s }: { s: Scalar }) => ({ p: mul(s, s) }))({ s: 2 })
+  const column: Float64Array = compile(x => mul(x, x)).batch([1, 2])
+  const plain: (x: number) => number = compile(cos)
+  const nested: Scalar = derivative(compile(x => mul(x, x)))(3)
+  assert.equal([slope, total, ofArray, slopes, matrix, rowsOf, moved, record, [...column], plain(0), nested, gradient(compile(([x, y]) => mul(x, y)))([1, 2])],
+    [-Math.sin(1), 3, 3, [2, 1], [[0, 1], [1, 0]], [[2, 1]], { primal: 0, tangent: 2 }, { p: 4 }, [1, 4], 1, 6, [2, 1]])
+  // @ts-expect-error a function of numbers takes no text
+  assert.throws(() => compile(derivative(cos))('x'))
+})
+
+types.run()
+
+// ── where code may not be made from text ────────────────────────────────────────────────────────────────────────────
+
+const policy = suite('under a Content-Security-Policy that forbids code from text')
+
+policy('the program is interpreted, with the same answers', async () => {
+  const { outputFiles } = await build({
+    stdin: { resolveDir: fileURLToPath(new URL('../lib', import.meta.url)), contents: `import { compile, gradient, less, mul, sin } from './index.ts'
+      const f = compile(gradient(([x, y]) => less(x, 0) ? mul(x, y) : mul(sin(x), y)))
+      const answers = [[1, 2], [1, 2], [-1, 2], [-1, 2]].map(x => f(x))
+      console.log(JSON.stringify({ answers, columns: f.batch([[0, -1], [2, 2]]).map(c => [...c]), report: f.report() }))` },
+    bundle: true, format: 'esm', platform: 'node', external: ['mathjs'], write: false, logLevel: 'silent',
+  })
+  const { stdout } = spawnSync(process.execPath, ['--disallow-code-generation-from-strings', '--input-type=module', '-'], { input: outputFiles[0]!.text, encoding: 'utf8' })
+  const { answers, columns, report } = JSON.parse(stdout)
+  assert.equal(answers, [[2 * Math.cos(1), Math.sin(1)], [2 * Math.cos(1), Math.sin(1)], [2, -1], [2, -1]])
+  assert.equal(columns, [[2, 2], [0, -1]])
+  assert.is(report.mode, 'interpreted')
+  assert.match(report.reason, /Content-Security-Policy/)
+})
+
+policy.run()
