@@ -19,8 +19,10 @@ const formats: Readonly<Record<string, (program: ProgramText, name: string) => s
   tex: program => `${program.latex()}\n`, dot: programAsDot, svg: programAsSvg,
 }
 
+type Emitted = Answer & { readonly file: { readonly name: string; readonly content: string } }
+
 /** The derivative, gradient, Jacobian or Hessian by the variables, which become the arguments. */
-export function emit({ f, source, variables, point }: Subject, { emit: file = '', hessian: second, order = 1 }: Request): Answer & { readonly file: { readonly name: string; readonly content: string } } {
+export function emit({ f, source, variables, point }: Subject, { emit: file = '', hessian: second, order = 1 }: Request): Emitted {
   const [, stem = '', ending = ''] = /([^\\/]*)\.(\w+)$/.exec(file) ?? []
   const format = Object.hasOwn(formats, ending) ? formats[ending]! : fail(`--emit expects a file that ends in ${Object.keys(formats).map(each => `.${each}`).join(', ')}, and got ${file}`)
   if (variables.length === 0) fail(`--emit expects a formula with a variable, and ${source} has none`)

@@ -11,7 +11,7 @@ import type { Program } from './paths.ts'
 import { type Path, paths } from './pieces.ts'
 import { hasArrays, inputsOf, leavesOf, type Shape } from './shape.ts'
 import { type Loop, schedule, Shapes } from './schedule.ts'
-import { analysed, type Analysis, used } from './simplify.ts'
+import { analysed, type Analysis, used } from './analysis.ts'
 
 /** Are there arrays in it? */
 export const isOfArrays = ({ tape, args, tree }: Program): boolean =>

@@ -2,7 +2,7 @@
 
 import { BOTH, CONSTANT, INPUT, PLUS, type Tape, TIMES } from '../trace/tape.ts'
 import { add, mul, neg, square, sub } from '../rules/arithmetic.ts'
-import type { Analysis } from './simplify.ts'
+import type { Analysis } from './analysis.ts'
 
 // The chain rule's tests matter only where a partial derivative is infinite or NaN while nothing moves. If the values that
 // all partials are made of are known to be small, by sums and products, no partial can be; a few values are then looked at

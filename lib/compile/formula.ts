@@ -4,7 +4,7 @@ import { countUses } from './block.ts'
 import { type Piece, type Style, written } from './notation.ts'
 import type { Program, Tree } from './paths.ts'
 import { leavesOf, type Shape } from './shape.ts'
-import { used } from './simplify.ts'
+import { used } from './analysis.ts'
 
 const SHORT = 80 // characters of a result that is written in one line
 

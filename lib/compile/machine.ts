@@ -1,7 +1,6 @@
 // Machine: what a back-end must offer, whatever it makes code of: JavaScript, a small interpreter, later WebAssembly.
 
 import type { Program } from './paths.ts'
-import type { Shape } from './shape.ts'
 
 /** What the code does where it does not know the way: other arguments than it was made for, or a test's other outcome. */
 export type Other = (...args: unknown[]) => unknown
@@ -25,6 +24,3 @@ export interface Machine {
   /** a loop over columns */
   sweep(program: Program, columns: Columns): Sweep
 }
-
-/** The shapes of arguments, for those who read them. */
-export type Arguments = readonly Shape[]

@@ -5,7 +5,7 @@ import { Block, countUses, type Frame } from './block.ts'
 import { test } from './expression.ts'
 import type { Program, Tree } from './paths.ts'
 import { leavesOf, type Shape } from './shape.ts'
-import { used } from './simplify.ts'
+import { used } from './analysis.ts'
 
 /** Operations from which on a program is made in pieces. */
 export const LARGE = 1500

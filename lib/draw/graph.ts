@@ -2,7 +2,7 @@
 
 import type { ProgramText } from '../compile/program.ts'
 import { leavesOf } from '../compile/shape.ts'
-import { used } from '../compile/simplify.ts'
+import { used } from '../compile/analysis.ts'
 import { parts } from '../compile/paths.ts'
 import { BOTH, CONSTANT, INPUT, PICK, PLUS, TIMES } from '../trace/tape.ts'
 
