@@ -70,8 +70,9 @@ function points<X>(seed: number, make: (uniform: (from: number, to: number) => n
   return Array.from({ length: count }, () => make((from, to) => from + (to - from) * stream.uniform()))
 }
 
+// sinks use nothing from outside, for each loop has a copy of its own
 const ends = (y: readonly number[]): number => y[0]! + y[y.length - 1]!
-const corners = (y: readonly (readonly number[])[]): number => ends(y[0]!) + ends(y[y.length - 1]!)
+const corners = (y: readonly (readonly number[])[]): number => y[0]![0]! + y[y.length - 1]![y.length - 1]!
 
 // ── a formula of 20 operations, 14 of arithmetic and 6 elementary functions ─────────────────────────────────────────
 // (exp(−0.3x)·sin(2x + 1)/(1 + x²) + log(1 + x²)·cos x − √(x + 3)·atan x)·x + x
@@ -274,7 +275,7 @@ const waveWorkload = (n: number): Workload => workload({
     return { primal: primal.data, tangent: tangent.data }
   },
   compiled: byCompiledJvp(wave),
-  sink: ({ primal, tangent }: Moved) => primal[0]! + tangent[n - 1]!, limits: { tensor: 2, compiled: 1.05 },
+  sink: ({ primal, tangent }: Moved) => primal[0]! + tangent[tangent.length - 1]!, limits: { tensor: 2, compiled: 1.05 },
 })
 
 // ── arrays: arithmetic alone, many directions at once, a network's Jacobian, the product of moving matrices ────────────
