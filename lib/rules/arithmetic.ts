@@ -50,7 +50,7 @@ export const rem    = binary('rem',   (x, y) => x % y,      1,                  
 export const min    = binary('min',   (x, y) => Math.min(x, y), (x, y) => above(y, x),        (x, y) => above(x, y),           { code: (x, y) => `Math.min(${x}, ${y})`, doc: 'the smaller of x and y' })
 export const max    = binary('max',   (x, y) => Math.max(x, y), (x, y) => above(x, y),        (x, y) => above(y, x),           { code: (x, y) => `Math.max(${x}, ${y})`, doc: 'the larger of x and y' })
 
-/** 1·x and −1·x, to the bit: what mul and div need not do. */
+/** 1·x, to the bit: what mul and div need not do. */
 function unchanged(factor: Value, x: Value): Value | undefined {
-  return factor === 1 ? x : factor === -1 ? neg(x) : undefined
+  return factor === 1 ? x : undefined
 }
