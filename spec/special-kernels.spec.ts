@@ -129,4 +129,12 @@ identities('what is left of 1', () => {
     assert.ok(Math.abs(incomplete.betainc(x, a, b) + incomplete.betainc(1 - x, b, a) - 1) < 4e-16, `I at ${x}, ${a}, ${b}`)
 })
 
+identities('every Bessel function ends, whatever it is given', () => {
+  const absurd = [0, -0, 0.5, 1, 3, -2, 1e6, 1e15, -1e300, 1e300, 5e-324, Infinity, -Infinity, NaN]
+  const grid = (arity: number): number[][] => arity === 0 ? [[]] : absurd.flatMap(x => grid(arity - 1).map(rest => [x, ...rest]))
+  for (const name of ['besselj', 'bessely', 'besseli', 'besselk', 'beta', 'lbeta', 'binomial', 'logaddexp', 'zeta', 'erf', 'lgamma', 'gamma', 'expint', 'si', 'ci'])
+    for (const args of grid((kernels[name] as Kernel).length)) assert.type(kernels[name]!(...args), 'number', `${name}(${args})`)
+  assert.equal([bessel.besselj(1e300, 2), modified.besseli(-1e300, 0), bessel.bessely(1e9, 3), bessel.besselj(1e9, 1e10)], [0, 0, -Infinity, NaN])
+})
+
 identities.run()

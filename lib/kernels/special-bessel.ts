@@ -13,6 +13,9 @@ export const besselj1: Kernel = stdJ1
 export const bessely0: Kernel = stdY0
 export const bessely1: Kernel = stdY1
 
+/** Orders beyond this would take as many steps of a recurrence: there the answer is the limit, 0 or ∞, or NaN where x is as large. */
+const FAR = 1e6
+
 /** Jₙ(x) for whole n. */
 export function besselj(n: number, x: number): number {
   if (!Number.isInteger(n) || Number.isNaN(x)) return NaN
@@ -21,6 +24,7 @@ export function besselj(n: number, x: number): number {
   if (order === 0) return besselj0(a)
   if (order === 1) return sign * besselj1(a)
   if (a === Infinity || a === 0) return 0
+  if (order > FAR) return 2 * a < order ? sign * 0 : NaN
   if (a > order) { // forwards
     let before = besselj0(a), j = besselj1(a)
     for (let k = 1; k < order; k++) [before, j] = [j, 2 * k / a * j - before]
@@ -34,7 +38,7 @@ export function powerSeries(n: number, x: number, sign: 1 | -1): number {
   let head = (0.5 * x) ** n / factorial(n)
   if (!(n <= 150 && head > 1e-290)) {
     head = 1
-    for (let k = 1; k <= n; k++) head *= 0.5 * x / k
+    for (let k = 1; k <= n && head > 0; k++) head *= 0.5 * x / k
   }
   const q = sign * 0.25 * x * x
   let term = 1, sum = 0
@@ -63,6 +67,7 @@ export function bessely(n: number, x: number): number {
   if (order === 1) return sign * bessely1(x)
   if (x === Infinity) return 0
   if (x === 0) return -sign * Infinity
+  if (order > FAR) return 2 * x < order ? -sign * Infinity : NaN
   let before = bessely0(x), y = bessely1(x)
   for (let k = 1; k < order && Number.isFinite(y); k++) [before, y] = [y, 2 * k / x * y - before]
   return sign * y

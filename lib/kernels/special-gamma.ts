@@ -45,7 +45,7 @@ export function factorial(x: number): number {
 /** The n-th derivative of digamma, n ≥ 0; NaN at the poles where the two sides differ (n even). */
 export function polygamma(n: number, x: number): number {
   if (n === 0) return digamma(x)
-  if (!isOrder(n) || Number.isNaN(x)) return NaN
+  if (!isOrder(n) || n > 1e4 || Number.isNaN(x)) return NaN // as many steps as the order
   if (x <= 0 && x === Math.floor(x)) return n % 2 ? Infinity : NaN
   const sign = n % 2 ? 1 : -1
   if (x < -20) return -sign * polygamma(n, 1 - x) - cotpi(n, x)

@@ -32,10 +32,13 @@ export const gammainc = (a: number, x: number): number => gammaincDerivative(0, 
 /** Q(a, x) = 1 − P(a, x). */
 export const gammaincc = (a: number, x: number): number => gammainccDerivative(0, a, x)
 
+/** Is xᵃe⁻ˣ/Γ(a) 0, so that P or Q is? By Stirling's formula. */
+const isFar = (a: number, x: number): boolean => a > 200 && a * (Math.log(x / a) + 1) - x < -800
+
 /** ∂ⁿP/∂aⁿ. */
 export function gammaincDerivative(n: number, a: number, x: number): number {
   if (!(a > 0 && x >= 0 && a < Infinity)) return NaN
-  if (x === 0 || x === Infinity) return n === 0 && x > 0 ? 1 : 0
+  if (x === 0 || x === Infinity || isFar(a, x)) return n === 0 && x > a ? 1 : 0
   if (isLower(a, x)) return lower(n, a, x)
   return (n === 0 ? 1 : 0) - upper(n, a, x)
 }
@@ -43,7 +46,7 @@ export function gammaincDerivative(n: number, a: number, x: number): number {
 /** ∂ⁿQ/∂aⁿ. */
 export function gammainccDerivative(n: number, a: number, x: number): number {
   if (!(a > 0 && x >= 0 && a < Infinity)) return NaN
-  if (x === 0 || x === Infinity) return n === 0 && x === 0 ? 1 : 0
+  if (x === 0 || x === Infinity || isFar(a, x)) return n === 0 && x < a ? 1 : 0
   if (!isLower(a, x)) return upper(n, a, x)
   const p = lower(n, a, x)
   if (n > 0) return -p
