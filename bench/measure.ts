@@ -32,6 +32,8 @@ export interface Course {
   readonly sink: (y: never) => number
   /** how many rounds, unless they take long */
   readonly most: number
+  /** how long each is run before it is timed, in ns */
+  readonly warm?: number
 }
 
 /** The tolerance for what is no approximation. */
@@ -62,12 +64,12 @@ function time(loop: Loop, calls: number): number {
 }
 
 // Batches are short, so that most of them are over before the machine turns to another program; what remains is in the spread.
-const BATCH = 0.1e6, WARM = 150e6 // ns
+const BATCH = 0.1e6 // ns
 
 /** So many calls that they fill a batch, after a while of warming up. */
-function callsFor(loop: Loop): number {
+function callsFor(loop: Loop, warm: number): number {
   let calls = 1, each = Infinity
-  for (let spent = 0; spent < WARM;) {
+  for (let spent = 0; spent < warm;) {
     each = Math.min(each, time(loop, calls))
     spent += each * calls
     if (each * calls < BATCH) calls = Math.min(calls * 2, Math.ceil(BATCH / each))
@@ -75,23 +77,32 @@ function callsFor(loop: Loop): number {
   return calls
 }
 
+/** How far the results of one way are from those of another, and what is wrong with them, if they are too far. */
+export function judge(run: Entry['run'], hand: Entry['run'], points: number, tolerance: number): { error: number; wrong: string | undefined } {
+  const pairs = Array.from({ length: points }, (_, i) => [run(i), hand(i)] as const)
+  return {
+    error: Math.max(...pairs.map(([got, want]) => deviation(got, want))),
+    wrong: pairs.map(([got, want]) => disagreement(got, want, tolerance)).find(Boolean),
+  }
+}
+
+/** What is not timed. */
+export const untimed = (variant: string, error: number, wrong: string): Timing => ({ variant, minimum: NaN, median: NaN, spread: NaN, ratio: NaN, error, wrong })
+
 /** One timing for each of the entries, of which one is called 'hand'. */
-export function measure(entries: readonly Entry[], { points, sink, most }: Course): Timing[] {
+export function measure(entries: readonly Entry[], { points, sink, most, warm = 150e6 }: Course): Timing[] {
   const hand = entries.find(({ variant }) => variant === 'hand')!.run
   const judged = entries.map(({ variant, run, tolerance, clock }) => {
-    const pairs = Array.from({ length: points }, (_, i) => [run(i), hand(i)] as const)
-    const error = Math.max(...pairs.map(([got, want]) => deviation(got, want)))
-    const wrong = pairs.map(([got, want]) => disagreement(got, want, tolerance)).find(Boolean)
-    return { variant, clock, error, wrong, loop: loopOver(run, sink), times: [] as number[], calls: 0 }
+    return { variant, clock, ...judge(run, hand, points, tolerance), loop: loopOver(run, sink), times: [] as number[], calls: 0 }
   })
   const right = judged.filter(({ wrong }) => wrong === undefined)
-  for (const entry of right) if (entry.clock === undefined) entry.calls = callsFor(entry.loop)
+  for (const entry of right) if (entry.clock === undefined) entry.calls = callsFor(entry.loop, warm)
   const stream = random(most), enough = Date.now() + 4 * most // where a single call takes longer than a batch
   for (let round = 0; round < most && (round < 15 || Date.now() < enough); round++)
     for (const { times, clock, loop, calls } of shuffled(right, () => stream.uniform())) times.push(clock?.() ?? time(loop, calls))
   const base = right.find(({ variant }) => variant === 'hand')!.times
   return judged.map(({ variant, times, error, wrong }): Timing => {
-    if (wrong !== undefined) return { variant, minimum: NaN, median: NaN, spread: NaN, ratio: NaN, error, wrong }
+    if (wrong !== undefined) return untimed(variant, error, wrong)
     const sorted = times.slice().sort((a, b) => a - b), median = quantile(sorted, 0.5)
     return {
       variant, minimum: sorted[0]!, median,

@@ -8,7 +8,7 @@
 // ratios are what to compare. A variant that gives something else than the hand-written derivative is shown as wrong.
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -21,9 +21,10 @@ const { values: options, positionals: words } = parseArgs({ allowPositionals: tr
 const rounds = options.full ? 2501 : 501
 
 mkdirSync(output, { recursive: true })
-await build({
-  entryPoints: ['worker.ts', 'table.ts'].map(name => join(folder, name)),
-  outdir: output,
+const make = (outdir, names, plugins = []) => build({
+  entryPoints: names.map(name => join(folder, name)),
+  outdir,
+  plugins,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   format: 'esm',
@@ -32,10 +33,24 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 })
+
+// The library without its test for tangents that are exactly 0: what the test costs is the difference.
+const bare = {
+  name: 'bare',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]lib[\\/]print\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8'), test = 'if(d${X}!==0){'
+      if (!text.includes(test)) throw new Error(`lib/print.ts has no ${test} to leave out`)
+      return { contents: text.replaceAll(test, '{'), loader: 'ts' }
+    })
+  },
+}
+await Promise.all([make(output, ['worker.ts', 'table.ts']), make(join(output, 'bare'), ['worker.ts'], [bare])])
 const { benchTable, heading, lines } = await import(pathToFileURL(join(output, 'table.mjs')).href)
 
 function work(...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(output, 'worker.mjs'), ...args.map(String)], { encoding: 'utf8' })
+  const folder = args[1] === 'bare' ? join(output, 'bare') : output
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'worker.mjs'), ...args.map(String)], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the worker for ${args[0] ?? 'the list'} failed: ${stderr}`)
   return JSON.parse(stdout)
 }

@@ -11,10 +11,12 @@ export interface Results {
   readonly outcomes: readonly Outcome[]
 }
 
-const duration = (ns: number): string => ns < 1e3 ? `${ns.toPrecision(3)} ns` : ns < 1e6 ? `${(ns / 1e3).toPrecision(3)} µs` : `${(ns / 1e6).toPrecision(3)} ms`
-const times = (ratio: number): string => ratio >= 99.5 ? ratio.toFixed(0) : ratio.toPrecision(ratio < 1 ? 2 : 3)
+export const duration = (ns: number): string => ns < 1e3 ? `${ns.toPrecision(3)} ns` : ns < 1e6 ? `${(ns / 1e3).toPrecision(3)} µs` : `${(ns / 1e6).toPrecision(3)} ms`
+export const times = (ratio: number): string => ratio >= 99.5 ? ratio.toFixed(0) : ratio.toPrecision(ratio < 1 ? 2 : 3)
 
-const title = ({ name, doc, condition }: Outcome): string => `${name}: ${doc}${condition === 'polluted' ? ', after the library has seen everything' : ''}`
+const remark = { fresh: '', bare: ', built without the test for exact zeros', polluted: ', after the library has seen everything' }
+
+const title = ({ name, doc, condition }: Outcome): string => `${name}: ${doc}${remark[condition]}`
 
 /** A limit holds for a fresh library; one that has seen everything may take 1.3 times as long. */
 const limitOf = ({ limits, condition }: Outcome, { variant }: Timing): number | undefined =>

@@ -15,7 +15,8 @@ export interface Outcome {
 }
 
 /** fresh: the library has seen nothing else. polluted: it has seen numbers, nested duals and tensors in every row. */
-export type Condition = 'fresh' | 'polluted'
+/** Bare: the library is built without its test for tangents that are exactly 0, to show what that test costs. */
+export type Condition = 'fresh' | 'polluted' | 'bare'
 
 function outcomeOf({ name, doc, points, variants, sink, limits, roughness, again }: Workload, condition: Condition, most: number): Outcome {
   if (condition === 'polluted') pollute(again)
@@ -43,5 +44,5 @@ function pollute(again: ((i: number) => unknown) | undefined): void {
 
 const [name, condition, rounds] = process.argv.slice(2)
 const chosen = workloads.find(each => each.name === name)
-if (chosen === undefined) process.stdout.write(JSON.stringify(workloads.map(({ name, again }) => ({ name, conditions: again === undefined ? ['fresh'] : ['fresh', 'polluted'] }))))
+if (chosen === undefined) process.stdout.write(JSON.stringify(workloads.map(({ name, again }) => ({ name, conditions: again === undefined ? ['fresh'] : ['fresh', 'bare', 'polluted'] }))))
 else process.stdout.write(JSON.stringify({ ...outcomeOf(chosen, condition as Condition, Number(rounds)), sum: total() }))

@@ -18,7 +18,7 @@ const npmRun = (script: string) =>
 const texts = ['lib', 'spec', 'bench']
   .filter(folder => existsSync(join(root, folder)))
   .flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(path => join(folder, path)))
-  .filter(path => /\.(ts|mjs)$/.test(path))
+  .filter(path => /\.(ts|mjs)$/.test(path) && !path.includes('node_modules'))
   .map(path => ({ path, text: readFileSync(join(root, path), 'utf8') }))
   .map(({ path, text }) => ({ path, text, lines: text.split('\n') }))
 

@@ -1,0 +1,105 @@
+// rose: programs recorded, differentiated and compiled to WebAssembly. Functions beyond arithmetic are given by its users, with their rules.
+
+import { add, compile, div, Dual, fn, type Fn, jvp, mul, neg, opaque, type Pair, Real, sqrt, struct, sub, sum, Vec, vec, vjp } from 'rose'
+import { normcdf as normal } from '../../lib/kernels/special-error.ts'
+import { each, type Market, type Moving, type Peer, type Way } from './peer.ts'
+
+const primitive = (f: (x: number) => number): Fn<[Real], Real> => opaque([Real], Real, f)
+
+const sin = primitive(Math.sin), cos = primitive(Math.cos), exp = primitive(Math.exp), log = primitive(Math.log)
+const atan = primitive(Math.atan), normcdf = primitive(normal)
+
+const slopes: readonly (readonly [f: Fn<[Real], Real>, slope: (x: Real) => Real])[] = [
+  [sin, cos],
+  [cos, x => neg(sin(x))],
+  [exp, exp],
+  [log, x => div(1, x)],
+  [atan, x => div(1, add(1, mul(x, x)))],
+  [normcdf, x => mul(0.3989422804014327, exp(mul(-0.5, mul(x, x))))],
+]
+for (const [f, slope] of slopes) f.jvp = fn([Dual], Dual, ({ re, du }) => ({ re: f(re), du: mul(du, slope(re)) }))
+
+const formula = fn([Real], Real, x => {
+  const d = add(1, mul(x, x))
+  const a = div(mul(exp(mul(-0.3, x)), sin(add(mul(2, x), 1))), d)
+  const b = mul(log(d), cos(x))
+  const c = mul(sqrt(add(x, 3)), atan(x))
+  return add(mul(sub(add(a, b), c), x), x)
+})
+
+const Five = Vec(5, Real)
+
+const price = fn([Five], Real, m => {
+  const S = m[0]!, K = m[1]!, r = m[2]!, σ = m[3]!, T = m[4]!, spread = mul(σ, sqrt(T))
+  const d1 = div(add(log(div(S, K)), mul(add(r, mul(0.5, mul(σ, σ))), T)), spread)
+  return sub(mul(S, normcdf(d1)), mul(mul(K, exp(neg(mul(r, T)))), normcdf(sub(d1, spread))))
+})
+
+const rosenbrock = (n: number) => fn([Vec(n, Real)], Real, x => {
+  let total: Real = 0
+  for (let i = 0; i + 1 < n; i++) {
+    const t = sub(x[i + 1]!, mul(x[i]!, x[i]!)), u = sub(1, x[i]!)
+    total = add(total, add(mul(100, mul(t, t)), mul(u, u)))
+  }
+  return total
+})
+
+const dense = fn([Vec(20, Real)], Vec(20, Real), x => vec(20, Real, i => sum(20, j => sin(mul(x[i]!, x[j]!)))))
+
+const logSumExp = fn([Vec(10, Real)], Real, x => log(sum(10, i => exp(x[i]!))))
+
+const wave = fn([Real], Real, x => add(mul(sin(x), exp(mul(-0.5, mul(x, x)))), sqrt(add(1, mul(x, x)))))
+
+const quotient = fn([Real], Real, x => div(add(mul(x, x), mul(3, x)), add(1, mul(x, x))))
+
+const unit = (n: number, i: number): number[] => Array.from({ length: n }, (_, j) => i === j ? 1 : 0)
+
+const slope = (f: Fn<[Real], Real>): Way<number> => async points => each(await compile(fn([Real], Real, x => jvp(f)({ re: x, du: 1 }).du)))(points)
+
+type Point = readonly Real[]
+const gradientOf = (n: number, f: Fn<[Point], Real>): Fn<[Point], Point> => fn([Vec(n, Real)], Vec(n, Real), x => vjp(f)(x).grad(1))
+
+const gradient = (n: number): Way<readonly number[]> => async points => each(await compile(gradientOf(n, rosenbrock(n))))(points)
+
+/** Row by row, of a function from n numbers to n numbers. */
+const jacobian = (n: number, f: Fn<[Point], Point>): Way<readonly number[]> => async points => {
+  const rows = fn([Vec(n, Real)], Vec(n, Vec(n, Real)), x => {
+    const { grad } = vjp(f)(x)
+    return Array.from({ length: n }, (_, i) => grad(unit(n, i)))
+  })
+  return each(await compile(rows))(points)
+}
+
+const elementwise = (n: number, f: Fn<[Real], Real>): Way<Moving> => async points => {
+  const Both = struct({ re: Real, du: Real }), V = Vec(n, Real)
+  const run = await compile(fn([V, V], Vec(n, Both), (x, v) => vec(n, Both, i => jvp(f)({ re: x[i]!, du: v[i]! }) as Pair)))
+  const inputs = points.map(({ x, v }) => [Array.from(x.data), Array.from(v.data)] as const)
+  return i => {
+    const [x, v] = inputs[i % inputs.length]!, y = run(x, v)
+    return { primal: Float64Array.from(y, ({ re }) => re), tangent: Float64Array.from(y, ({ du }) => du) }
+  }
+}
+
+export const peer: Peer = {
+  name: 'rose',
+  doc: 'compiled to WebAssembly; elementary functions given as its README shows; gradients in reverse mode',
+  ways: {
+    'cos': slope(cos),
+    '20-op formula': slope(formula),
+    'Black-Scholes': async points => {
+      const both = await compile(fn([Five], struct({ value: Real, derivative: Real }), m => {
+        const y = jvp(price)(m.map((x, i) => ({ re: x, du: i === 0 ? 1 : 0 })))
+        return { value: y.re, derivative: y.du }
+      }))
+      return each((m: Market) => both(m))(points)
+    },
+    'Black-Scholes greeks': async points => each(await compile(gradientOf(5, price)))(points),
+    'Rosenbrock, n = 10': gradient(10),
+    'Rosenbrock, n = 100': gradient(100),
+    'dense, 20 → 20': jacobian(20, dense),
+    'Rosenbrock, n = 10, 2nd': jacobian(10, gradientOf(10, rosenbrock(10))),
+    'log-sum-exp, n = 10, 2nd': jacobian(10, gradientOf(10, logSumExp)),
+    'elementwise, 1,000': elementwise(1000, wave),
+    'arithmetic, 10,000': elementwise(10_000, quotient),
+  },
+}

@@ -1,0 +1,74 @@
+// TensorFlow.js: tensors of float32, differentiated in reverse mode by its CPU back-end; a jvp is a vjp where the function is elementwise.
+
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Market, Moving, Peer, Run, Way } from './peer.ts'
+
+await tf.ready()
+
+/** Tensors are made before; what comes out is read, and what came between is let go. */
+function run<X, P>(points: readonly X[], make: (x: X) => P, call: (at: P) => unknown): Run {
+  const made = points.map(make)
+  return i => tf.tidy(() => call(made[i % made.length]!))
+}
+
+const scalar = (f: (x: Tensor) => Tensor): Way<number> => {
+  const slope = tf.grad(f)
+  return points => run(points, x => tf.scalar(x), x => slope(x).dataSync()[0])
+}
+
+const vector = (f: (x: Tensor) => Tensor): Way<readonly number[]> => {
+  const gradient = tf.grad(f)
+  return points => run(points, x => tf.tensor(x), x => gradient(x).arraySync())
+}
+
+function formula(x: Tensor): Tensor {
+  const d = tf.add(1, tf.square(x))
+  const a = tf.div(tf.mul(tf.exp(tf.mul(-0.3, x)), tf.sin(tf.add(tf.mul(2, x), 1))), d)
+  const b = tf.mul(tf.log(d), tf.cos(x))
+  const c = tf.mul(tf.sqrt(tf.add(x, 3)), tf.atan(x))
+  return tf.add(tf.mul(tf.sub(tf.add(a, b), c), x), x)
+}
+
+const normcdf = (x: Tensor): Tensor => tf.mul(0.5, tf.add(1, tf.erf(tf.mul(Math.SQRT1_2, x))))
+
+const price = ([, K, r, σ, T]: Market) => (S: Tensor): Tensor => {
+  const spread = σ * Math.sqrt(T)
+  const d1 = tf.div(tf.add(tf.log(tf.div(S, K)), (r + 0.5 * σ * σ) * T), spread)
+  return tf.sub(tf.mul(S, normcdf(d1)), tf.mul(K * Math.exp(-r * T), normcdf(tf.sub(d1, spread))))
+}
+
+const rosenbrock = (n: number) => (x: Tensor): Tensor => {
+  const next = tf.slice(x, [1], [n - 1]), here = tf.slice(x, [0], [n - 1])
+  return tf.sum(tf.add(tf.mul(100, tf.square(tf.sub(next, tf.square(here)))), tf.square(tf.sub(1, here))))
+}
+
+const wave = (x: Tensor): Tensor => tf.add(tf.mul(tf.sin(x), tf.exp(tf.mul(-0.5, tf.square(x)))), tf.sqrt(tf.add(1, tf.square(x))))
+
+const quotient = (x: Tensor): Tensor => tf.div(tf.add(tf.square(x), tf.mul(3, x)), tf.add(1, tf.square(x)))
+
+const elementwise = (f: (x: Tensor) => Tensor): Way<Moving> => {
+  const moved = tf.valueAndGrad(f)
+  return points => run(points, ({ x, v }) => [x, v].map(({ data }) => tf.tensor(Float32Array.from(data))) as [Tensor, Tensor], ([x, v]) => {
+    const { value, grad } = moved(x, v)
+    return { primal: value.dataSync(), tangent: grad.dataSync() }
+  })
+}
+
+export const peer: Peer = {
+  name: '@tensorflow/tfjs',
+  doc: 'float32; its core and CPU back-end',
+  ways: {
+    'cos': scalar(tf.cos),
+    '20-op formula': scalar(formula),
+    'Black-Scholes': points => run(points, m => [tf.scalar(m[0]), tf.valueAndGrad(price(m))] as const, ([S, moved]) => {
+      const { value, grad } = moved(S)
+      return { value: value.dataSync()[0], derivative: grad.dataSync()[0] }
+    }),
+    'Rosenbrock, n = 10': vector(rosenbrock(10)),
+    'Rosenbrock, n = 100': vector(rosenbrock(100)),
+    'elementwise, 1,000': elementwise(wave),
+    'arithmetic, 10,000': elementwise(quotient),
+  },
+}
