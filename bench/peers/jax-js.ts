@@ -1,8 +1,8 @@
 // @jax-js/jax: arrays of float64, its transforms under jit, run by its WebAssembly back-end. Its elementary functions are of single precision.
 
-import { type Array as Jax, defaultDevice, grad, hessian, init, jacfwd, jit, jvp, numpy as np, scipySpecial } from '@jax-js/jax'
+import { type Array as Jax, defaultDevice, grad, hessian, init, jacrev, jit, jvp, numpy as np, scipySpecial } from '@jax-js/jax'
 import type { Tensor } from '../../lib/tensor.ts'
-import type { Inputs, Moving, Peer, Run, Way } from './peer.ts'
+import type { Inputs, Market, Moving, Peer, Run, Way } from './peer.ts'
 
 // which it asks for, and Node has from version 24 on
 if (!('Float16Array' in globalThis)) Object.assign(globalThis, { Float16Array: class {} })
@@ -49,11 +49,20 @@ function price(m: Jax): Jax {
   return S.mul(normcdf(d1)).sub(below)
 }
 
+const both: Way<Market> = points => {
+  const fast = jit((m: Jax, direction: Jax) => jvp(price, [m], [direction]))
+  return run(points, m => [array(m), array([1, 0, 0, 0, 0])], (m, direction) => {
+    const [value, derivative] = fast(m, direction)
+    return { value: value.js(), derivative: derivative.js() }
+  })
+}
+
 function rosenbrock(x: Jax): Jax {
   const n = x.shape[0]!, next = x.ref.slice([1, n]), here = x.slice([0, n - 1])
   return np.square(next.sub(np.square(here.ref))).mul(100).add(np.square(here.mul(-1).add(1))).sum()
 }
 
+// its jacfwd gives [input, output], unlike JAX's: the Jacobian here is jacrev's
 const dense = (x: Jax): Jax => np.sin(np.outer(x.ref, x)).sum(1)
 
 const logSumExp = (x: Jax): Jax => np.log(np.exp(x).sum())
@@ -80,10 +89,11 @@ export const peer: Peer = {
   ways: {
     'cos': scalar(np.cos),
     '20-op formula': scalar(formula),
+    'Black-Scholes': both,
     'Black-Scholes greeks': vector(grad(price)),
     'Rosenbrock, n = 10': vector(grad(rosenbrock)),
     'Rosenbrock, n = 100': vector(grad(rosenbrock)),
-    'dense, 20 → 20': vector(jacfwd(dense)),
+    'dense, 20 → 20': vector(jacrev(dense)),
     'Rosenbrock, n = 10, 2nd': vector(hessian(rosenbrock)),
     'log-sum-exp, n = 10, 2nd': vector(hessian(logSumExp)),
     'elementwise, 1,000': elementwise(wave),

@@ -1,4 +1,5 @@
 // nerdamer: formulas, differentiated symbolically and printed as JavaScript by its buildFunction. A hundred variables take it minutes.
+// It is wrong however they are written: (x + 3)^(1/2)*atan(x) loses a root when differentiated, log(exp(x) + exp(y)) becomes 1 when read.
 
 import nerdamer from 'nerdamer'
 import 'nerdamer/Calculus.js'

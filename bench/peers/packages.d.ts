@@ -75,17 +75,17 @@ declare module '@jax-js/jax' {
   export function defaultDevice(device: string): void
   export function jit<F>(f: F): F
   export function grad(f: (x: Array) => Array): (x: Array) => Array
-  export function jacfwd(f: (x: Array) => Array): (x: Array) => Array
+  export function jacrev(f: (x: Array) => Array): (x: Array) => Array
   export function hessian(f: (x: Array) => Array): (x: Array) => Array
   export function jvp(f: (...x: Array[]) => Array, primals: readonly Array[], tangents: readonly Array[]): [Array, Array]
 }
 
-declare module '@tensorflow/tfjs-core' {
+declare module '@tensorflow/tfjs' {
   export interface Tensor {
     dataSync(): Float32Array
     arraySync(): unknown
   }
-  export const ready: () => Promise<void>
+  export const setBackend: (name: string) => Promise<boolean>
   export const tidy: <T>(f: () => T) => T
   export const scalar: (x: number) => Tensor
   export const tensor: (data: Float32Array | readonly number[], shape?: readonly number[]) => Tensor
@@ -93,12 +93,12 @@ declare module '@tensorflow/tfjs-core' {
   export const valueAndGrad: (f: (x: Tensor) => Tensor) => (x: Tensor, dy?: Tensor) => { value: Tensor; grad: Tensor }
   type Op1 = (x: Tensor) => Tensor
   type Op2 = (x: Tensor | number, y: Tensor | number) => Tensor
-  export const sin: Op1, cos: Op1, exp: Op1, log: Op1, sqrt: Op1, atan: Op1, square: Op1, erf: Op1, sum: Op1, neg: Op1
+  export const sin: Op1, cos: Op1, exp: Op1, log: Op1, sqrt: Op1, atan: Op1, square: Op1, erf: Op1, neg: Op1
+  export const sum: (x: Tensor, axis?: number) => Tensor
   export const add: Op2, sub: Op2, mul: Op2, div: Op2
   export const slice: (x: Tensor, begin: readonly number[], size: readonly number[]) => Tensor
+  export const reshape: (x: Tensor, shape: readonly number[]) => Tensor
 }
-
-declare module '@tensorflow/tfjs-backend-cpu' {}
 
 declare module 'rose' {
   /** a number not yet known */

@@ -58,7 +58,7 @@ for (const file of peers.filter(file => words.length === 0 || words.some(word =>
     console.log(`\n${file} does not run: ${failure}`)
     continue
   }
-  const version = versions[name] ?? versions[`${name}-core`] // TensorFlow.js by its parts
+  const version = versions[name]
   present.push({ name, doc, ...version && { version } })
   console.log(`\n${name}${version ? ` ${version}` : ''}: ${doc}`)
   for (const workload of workloads) {

@@ -26,6 +26,8 @@ const cell = (timing: Timing | undefined): string => timing === undefined ? '–
 /** Our variants as columns: what is written for arrays is eager, too. */
 const OURS: Readonly<Record<string, readonly string[]>> = { compiled: ['compiled'], eager: ['eager', 'tensor'] }
 
+const sentence = (text: string): string => text.endsWith('.') ? text : `${text}.`
+
 const middle = (values: readonly number[]): number => values.slice().sort((a, b) => a - b)[values.length >> 1]!
 
 /** What was measured in the process of each peer, in one: the middle of it. */
@@ -66,8 +68,8 @@ export function peersTable(results: PeerResults): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const versions = peers.map(({ name, doc, version }) => `${name}${version === undefined ? '' : ` ${version}`} (${doc})`)
   const failures = [
-    ...absent.map(({ name, failure }) => `${name} did not run: ${failure}.`),
-    ...outcomes.flatMap(({ peer, workload, failure }) => failure === undefined ? [] : [`${peer} gave no result for ${workload}: ${failure}.`]),
+    ...absent.map(({ name, failure }) => `${name} did not run: ${sentence(failure)}`),
+    ...outcomes.flatMap(({ peer, workload, failure }) => failure === undefined ? [] : [`${peer} gave no result for ${workload}: ${sentence(failure)}`]),
   ]
   return [
     row(['', 'hand-written', ...columns.map(({ name }) => name)]),
@@ -81,7 +83,7 @@ export function peersTable(results: PeerResults): string {
       `Medians of ratios to hand-written JavaScript, timed in turn with it in one process, Node ${node}, ${cpu}.`,
       'wrong: how far the result is off, in parts of its largest number, where that is more than 1e-11; it is not timed.',
       'Central differences are approximations by design, and timed although they are off by 1e-6 (second derivatives: 1e-3) at most.',
-      '–: cannot do it.',
+      '–: it cannot, or only in minutes, or fails.',
     ].join(' '),
     '',
     `Peers: ${versions.join(', ')}.`,

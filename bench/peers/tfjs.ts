@@ -1,11 +1,11 @@
 // TensorFlow.js: tensors of float32, differentiated in reverse mode by its CPU back-end; a jvp is a vjp where the function is elementwise.
+// Its derivative of exp does not move with exp: second derivatives lose a part.
 
-import * as tf from '@tensorflow/tfjs-core'
-import '@tensorflow/tfjs-backend-cpu'
-import type { Tensor } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs'
+import type { Tensor } from '@tensorflow/tfjs'
 import type { Market, Moving, Peer, Run, Way } from './peer.ts'
 
-await tf.ready()
+await tf.setBackend('cpu')
 
 /** Tensors are made before; what comes out is read, and what came between is let go. */
 function run<X, P>(points: readonly X[], make: (x: X) => P, call: (at: P) => unknown): Run {
@@ -33,15 +33,36 @@ function formula(x: Tensor): Tensor {
 
 const normcdf = (x: Tensor): Tensor => tf.mul(0.5, tf.add(1, tf.erf(tf.mul(Math.SQRT1_2, x))))
 
-const price = ([, K, r, σ, T]: Market) => (S: Tensor): Tensor => {
-  const spread = σ * Math.sqrt(T)
-  const d1 = tf.div(tf.add(tf.log(tf.div(S, K)), (r + 0.5 * σ * σ) * T), spread)
-  return tf.sub(tf.mul(S, normcdf(d1)), tf.mul(K * Math.exp(-r * T), normcdf(tf.sub(d1, spread))))
+/** Of tensors and, where they do not move, of numbers. */
+type Part = Tensor | number
+
+function price(S: Part, K: Part, r: Part, σ: Part, T: Part): Tensor {
+  const root = (x: Part): Tensor => tf.sqrt(tf.add(x, 0)), spread = tf.mul(σ, root(T))
+  const d1 = tf.div(tf.add(tf.log(tf.div(S, K)), tf.mul(tf.add(r, tf.mul(0.5, tf.mul(σ, σ))), T)), spread)
+  const below = tf.mul(tf.mul(K, tf.exp(tf.mul(tf.mul(r, T), -1))), normcdf(tf.sub(d1, spread)))
+  return tf.sub(tf.mul(S, normcdf(d1)), below)
+}
+
+const byAll = (m: Tensor): Tensor => {
+  const part = (i: number): Tensor => tf.sum(tf.slice(m, [i], [1]))
+  return price(part(0), part(1), part(2), part(3), part(4))
 }
 
 const rosenbrock = (n: number) => (x: Tensor): Tensor => {
   const next = tf.slice(x, [1], [n - 1]), here = tf.slice(x, [0], [n - 1])
   return tf.sum(tf.add(tf.mul(100, tf.square(tf.sub(next, tf.square(here)))), tf.square(tf.sub(1, here))))
+}
+
+const dense = (x: Tensor): Tensor => tf.sum(tf.sin(tf.mul(tf.reshape(x, [20, 1]), tf.reshape(x, [1, 20]))), 1)
+
+const logSumExp = (x: Tensor): Tensor => tf.log(tf.sum(tf.exp(x)))
+
+const units = (n: number): Tensor[] => Array.from({ length: n }, (_, i) => tf.tensor(Array.from({ length: n }, (_, j) => i === j ? 1 : 0)))
+
+/** Row by row. */
+const jacobian = (n: number, f: (x: Tensor) => Tensor): Way<readonly number[]> => points => {
+  const row = tf.grad(f), rows = units(n)
+  return run(points, x => tf.tensor(x), x => rows.map(unit => row(x, unit).arraySync()))
 }
 
 const wave = (x: Tensor): Tensor => tf.add(tf.mul(tf.sin(x), tf.exp(tf.mul(-0.5, tf.square(x)))), tf.sqrt(tf.add(1, tf.square(x))))
@@ -58,16 +79,20 @@ const elementwise = (f: (x: Tensor) => Tensor): Way<Moving> => {
 
 export const peer: Peer = {
   name: '@tensorflow/tfjs',
-  doc: 'float32; its core and CPU back-end',
+  doc: 'float32, reverse mode, CPU back-end',
   ways: {
     'cos': scalar(tf.cos),
     '20-op formula': scalar(formula),
-    'Black-Scholes': points => run(points, m => [tf.scalar(m[0]), tf.valueAndGrad(price(m))] as const, ([S, moved]) => {
+    'Black-Scholes': points => run(points, (m: Market) => [tf.scalar(m[0]), tf.valueAndGrad(S => price(S, m[1], m[2], m[3], m[4]))] as const, ([S, moved]) => {
       const { value, grad } = moved(S)
       return { value: value.dataSync()[0], derivative: grad.dataSync()[0] }
     }),
+    'Black-Scholes greeks': points => vector(byAll)(points),
     'Rosenbrock, n = 10': vector(rosenbrock(10)),
     'Rosenbrock, n = 100': vector(rosenbrock(100)),
+    'dense, 20 → 20': jacobian(20, dense),
+    'Rosenbrock, n = 10, 2nd': jacobian(10, tf.grad(rosenbrock(10))),
+    'log-sum-exp, n = 10, 2nd': jacobian(10, tf.grad(logSumExp)),
     'elementwise, 1,000': elementwise(wave),
     'arithmetic, 10,000': elementwise(quotient),
   },
