@@ -80,7 +80,7 @@ export function peersTable(results: PeerResults): string {
     }),
     '',
     [
-      `Medians of ratios to hand-written JavaScript, timed in turn with it in one process, Node ${node}, ${cpu}.`,
+      `Medians of ratios to hand-written JavaScript, timed in turn with it in one process (Ceres: after it, in its own), Node ${node}, ${cpu}.`,
       'wrong: how far the result is off, in parts of its largest number, where that is more than 1e-11; it is not timed.',
       'Central differences are approximations by design, and timed although they are off by 1e-6 (second derivatives: 1e-3) at most.',
       '–: it cannot, or only in minutes, or fails.',
