@@ -159,13 +159,19 @@ function candidate({ slope, error }: Slope, before: Slope | undefined, above: Ca
   if (error === Infinity || !Number.isFinite(slope)) return { row: [], slope: NaN, error: Infinity }
   const previous = before?.error === Infinity ? [] : above?.row ?? []
   const row = [slope]
-  let best = slope, doubt = Infinity
-  for (let j = 1; j <= Math.min(previous.length, COLUMNS); j++) {
-    const better = row[j - 1]!, coarser = previous[j - 1]!, next = better + (better - coarser) / (ratio ** j - 1)
+  const columns = Math.min(previous.length, COLUMNS)
+  let best = slope, doubt = Infinity, better = slope, power = 1
+  for (let j = 0; j < columns; j++) {
+    power *= ratio
+    const coarser = previous[j]!, next = better + (better - coarser) / (power - 1)
     row.push(next)
     // rounding grows along the row by Π (ratioʲ + 1)/(ratioʲ − 1), which is below 2 for ratio 4 and below 9 for ratio 2
     const apart = Math.max(Math.abs(next - better), Math.abs(next - coarser)) + (ratio > RATIO ? 2 : 9) * error
-    if (apart < doubt) [best, doubt] = [next, apart]
+    if (apart < doubt) {
+      best = next
+      doubt = apart
+    }
+    better = next
   }
   return { row, slope: best, error: doubt }
 }
