@@ -61,7 +61,13 @@ export class Tensor implements ArrayBox {
   binary(row: Binary, x: Value, y: Value): Tensor { return combine(row.name, binaryLoop(row), x, y) }
 
   moved(row: Unary | Binary, x: Value, dx: Value, y: Value, dy: Value): readonly [Value, Value] | undefined {
-    if (!plain(x) || !plain(y) || !moves(x, dx) || !moves(y, dy)) return undefined
+    if (!plain(x) || !plain(y)) return undefined
+    const few = (dx === 0 ? dy : dx) as FewLanes
+    if (few.alone !== undefined) {
+      const a = scaleOf(x, dx, few), b = scaleOf(y, dy, few), both = (a ?? b) && (a || dx === 0) && (b || dy === 0) ? together(row, x, a, y, b) : undefined
+      return both && [both[0], few.rescaled(both[1])]
+    }
+    if (!moves(x, dx) || !moves(y, dy)) return undefined
     const a = dx === 0 ? undefined : dx as Tensor, b = dy === 0 ? undefined : dy as Tensor, first = a ?? b
     if (first === undefined || first.rank === this.rank) return first && together(row, x, a, y, b)
     // in lanes: what multiplies a lane is worked out once, and the lanes stay as they are until they are asked for
@@ -132,6 +138,20 @@ export class Tensor implements ArrayBox {
 
 /** Is it a number, or a tensor of level 0? */
 const plain = (x: Value): x is number | Tensor => typeof x === 'number' || x instanceof Tensor
+
+/** Lanes of which each element moves along one, as of tensor/sparse.ts: scaled at once, where they are nothing else. */
+interface FewLanes extends ArrayBox {
+  readonly alone?: { readonly scale: Value; readonly map: Int32Array }
+  readonly own: Shape
+  rescaled(scale: Tensor): Value
+}
+
+/** What scales dx, the motion of x, where that is along the same lanes; nothing where it is not, or is no tensor. */
+function scaleOf(x: number | Tensor, dx: Value, { alone }: FewLanes): Tensor | undefined {
+  const mine = (dx as FewLanes).alone
+  if (!(x instanceof Tensor) || mine === undefined || mine.map !== alone?.map || !sameShape((dx as FewLanes).own, x.shape)) return undefined
+  return mine.scale === 1 ? unit(x.shape) : mine.scale instanceof Tensor && sameShape(mine.scale.shape, x.shape) ? mine.scale : undefined
+}
 
 /** Is dx no motion, or that of a whole tensor? */
 const moves = (x: number | Tensor, dx: Value): boolean => dx === 0 || (x instanceof Tensor && dx instanceof Tensor)
@@ -218,13 +238,13 @@ function combine(name: string, loop: BinaryMap, x: Value, y: Value): Tensor {
 export const reshapeRow = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('reshape', (x, { rank, shape }) => {
   const t = arrayOf(x)
   return wrap([...t.shape.slice(0, t.rank - rank), ...shape], t.data)
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 /** The last `rank` axes repeated to `shape`. */
 export const broadcastRow = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('broadcastTo', (x, { rank, shape }) => {
   const t = arrayOf(x), own = t.shape.slice(t.rank - rank), lead = t.shape.slice(0, t.rank - rank), out = [...lead, ...shape]
   return wrap(out, stretch(t.data, [...lead, ...new Array<number>(shape.length - rank).fill(1), ...own], out))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 /** The element, or slice, at `index` of an axis, which goes. */
 export const takeRow = /* @__PURE__ */ linear<{ axis: number; index: number }>('take', (x, { axis, index }) => {
@@ -235,7 +255,7 @@ export const takeRow = /* @__PURE__ */ linear<{ axis: number; index: number }>('
   for (let o = 0; o < outer; o++)
     for (let i = 0, from = (o * n + index) * inner; i < inner; i++) data[o * inner + i] = t.data[from + i] as number
   return wrap([...lead, ...rest], data)
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 /** Values of one shape, or lower rank, side by side along a new axis. */
 export const stackRow = /* @__PURE__ */ joint<{ axis: number }>('stack', (values, { axis }) => {
@@ -245,7 +265,7 @@ export const stackRow = /* @__PURE__ */ joint<{ axis: number }>('stack', (values
   const parts = all.map(t => sameShape(t.shape, shape) ? t.data : stretch(t.data, t.shape, shape))
   return new Tensor([...shape.slice(0, at), all.length, ...shape.slice(at)],
     concat(parts, sizeOf(shape.slice(0, at)), parts.map(() => 1), sizeOf(shape.slice(at))))
-})
+}, { sparse: 'places' })
 
 /** Results of single lanes (values, or arrays of values) as lanes. */
 function stackLanes(parts: readonly unknown[]): unknown {

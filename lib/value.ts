@@ -83,6 +83,10 @@ export interface Notes {
   /** of linear, bilinear and structural rows: leading axes beyond its own are a batch, so that lanes pass through at once;
    *  where it is absent, lanes are taken one by one */
   readonly batched?: boolean
+  /** where elements go, so that lanes of which an element moves along few stay so: each element of the result is one of an
+   *  argument's, or 0 ('places'); the one in the same place of an argument ('chooses'); or each element adds to number at[j] of
+   *  a result of this shape */
+  readonly sparse?: 'places' | 'chooses' | ((shape: readonly number[], parameters: never) => { readonly shape: readonly number[]; readonly at: ArrayLike<number> })
   /** of structural rows: the last argument of `f` is plain data, and does not move */
   readonly parameters?: boolean
 }

@@ -5,7 +5,7 @@ import { fail, show } from '../errors.ts'
 import type { Scalar, Value } from '../value.ts'
 import { enter } from './arrays.ts'
 import { callable, called, point, type Program, scalar, sweep } from './jvp.ts'
-import { columns, directions, joinedLanes, type LaneOptions, sweepLanes } from './lanes.ts'
+import { columns, joinedLanes, type LaneOptions, sweeps } from './lanes.ts'
 import { type Args, type Given, type Moving, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 
 /** ∇f: of the shape of its argument; several scalars may stand for an array of them. */
@@ -53,8 +53,7 @@ function gradientAt(f: Program, at: Structure, who: string, options: LaneOptions
   if (arrays) {
     let value: Value = 0
     const chunks: Value[] = []
-    for (const { count, seeds } of directions(leaves, options.lanes, who)) {
-      const { primal, tangents } = sweepLanes(run, x, seeds, count, who)
+    for (const { primal, tangents } of sweeps(run, x, leaves, options, who)) {
       value = oneNumber(primal, who)
       chunks.push(tangents[0] as Value)
     }

@@ -6,7 +6,7 @@ import { stackRow, takeRow } from '../tensor.ts'
 import type { Scalar, Value } from '../value.ts'
 import { type Entered, enter } from './arrays.ts'
 import { callable, called, jvp, type Moved, point, type Program, scalar, sweep } from './jvp.ts'
-import { columns, directions, joinedLanes, type LaneOptions, type Swept, sweepLanes } from './lanes.ts'
+import { columns, directions, joinedLanes, type LaneOptions, type Swept, sweepLanes, sweeps } from './lanes.ts'
 import { type Args, type Given, type Jacobian, mapLeaves, type Moving, type Plain, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 
 /** J(x), of the shape [output, input]. */
@@ -61,8 +61,7 @@ function jacobianAt(f: Program, at: Structure, who: string, options: LaneOptions
 function byLanes(run: (x: Structure) => unknown, { x, leaves, like, out }: Entered, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
   let swept: Swept | undefined
   const chunks: (readonly Value[])[] = []
-  for (const { count, seeds } of directions(leaves, options.lanes, who)) {
-    swept = sweepLanes(run, x, seeds, count, who)
+  for (swept of sweeps(run, x, leaves, options, who)) {
     chunks.push(swept.tangents)
   }
   const { primal, leaves: results } = swept as Swept

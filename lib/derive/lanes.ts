@@ -4,7 +4,8 @@ import { pair, rankOf, withLevel } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import { sizeOf } from '../kernels/broadcast.ts'
 import { joinedAlong, reordered, window } from '../rules/arrange.ts'
-import { broadcastRow, reshapeRow, shapeOf, takeRow, Tensor } from '../tensor.ts'
+import { broadcastRow, reshapeRow, shapeOf, takeRow } from '../tensor.ts'
+import { type Attempt, seeds, SparseLanes } from '../tensor/sparse.ts'
 import type { Dual, Value } from '../value.ts'
 import { converted } from './arrays.ts'
 import { mapLeaves, rebuild, returned, splitAt, type Structure } from './structure.ts'
@@ -23,10 +24,11 @@ export interface Swept {
 }
 
 /** One sweep along many directions; tangents of leaves are `[lanes, ...shape]`, 0 for what stands still. */
-export function sweepLanes(run: (x: Structure) => unknown, x: Structure, seeds: readonly Value[], lanes: number | undefined, who: string): Swept {
+export function sweepLanes(run: (x: Structure) => unknown, x: Structure, seeds: readonly Value[] | Seeds, lanes: number | undefined, who: string): Swept {
   return withLevel(level => {
+    const moves = typeof seeds === 'function' ? seeds(level) : seeds
     let i = 0
-    const y = converted(returned(run(mapLeaves(x, leaf => pair(level, leaf, seeds[i++] as Value), who)), who))
+    const y = converted(returned(run(mapLeaves(x, leaf => pair(level, leaf, moves[i++] as Value), who)), who))
     const leaves: Value[] = [], tangents: Value[] = []
     mapLeaves(y, leaf => {
       const split = splitAt(leaf, level)
@@ -39,6 +41,7 @@ export function sweepLanes(run: (x: Structure) => unknown, x: Structure, seeds: 
 
 /** A tangent that does not depend on the direction, as many times as there are lanes. */
 function inLanes(tangent: Value, primal: Value, lanes: number): Value {
+  if (tangent instanceof SparseLanes) return tangent.dense(true)
   const shape = shapeOf(primal), own = shapeOf(tangent)
   return own.length > shape.length ? tangent : broadcastRow(tangent, { rank: own.length, shape: [lanes, ...shape] })
 }
@@ -46,34 +49,59 @@ function inLanes(tangent: Value, primal: Value, lanes: number): Value {
 // A chunk's tangents should stay in the cache of the processor: 2^17 numbers, 1 MB, for all directions of the point.
 const BUDGET = 131_072
 
-/** Every unit direction of these leaves, in chunks: { first, count, seeds }. */
-export function* directions(leaves: readonly Value[], lanes: number | undefined, who: string): Generator<{ first: number; count: number; seeds: Value[] }> {
+// All directions in one sweep may take this many numbers, or so many for each: while elements do not mix, they take far fewer.
+const MOST = 1_048_576, FEW = 8
+
+/** The unit directions of a chunk, as tangents of the leaves, for a sweep of this level. */
+type Seeds = (level: number) => Value[]
+
+/** Sweeps along every unit direction of these leaves: one along all, while elements do not mix; else in chunks. */
+export function* sweeps(run: (x: Structure) => unknown, x: Structure, leaves: readonly Value[], { lanes }: LaneOptions, who: string): Generator<Swept> {
+  const { total, chunk } = sizes(leaves, lanes, who)
+  if (lanes === undefined && total > chunk) {
+    const attempt: Attempt = { most: Math.max(MOST, FEW * total), gaveUp: false }
+    try {
+      const swept = sweepLanes(run, x, level => unitSeeds(level, leaves, 0, total, attempt), total, who)
+      if (!attempt.gaveUp) return yield swept
+    } catch (error) {
+      if (!attempt.gaveUp) throw error
+    }
+  }
+  for (const { count, seeds } of directions(leaves, lanes, who)) yield sweepLanes(run, x, seeds, count, who)
+}
+
+/** Every unit direction of these leaves, in chunks: { count, seeds }. */
+export function* directions(leaves: readonly Value[], lanes: number | undefined, who: string): Generator<{ count: number; seeds: Seeds }> {
+  const { total, chunk } = sizes(leaves, lanes, who)
+  for (let first = 0; first < total; first += chunk) {
+    const count = Math.min(chunk, total - first)
+    yield { count, seeds: level => unitSeeds(level, leaves, first, count, undefined) }
+  }
+}
+
+function sizes(leaves: readonly Value[], lanes: number | undefined, who: string): { total: number; chunk: number } {
   const total = leaves.reduce((sum: number, leaf) => sum + sizeOf(shapeOf(leaf)), 0)
   if (total === 0) fail(`${who} expects at least one number to differentiate by, and got an empty tensor`)
   if (lanes !== undefined && !(Number.isInteger(lanes) && lanes > 0)) fail(`${who} expects { lanes } to be a whole number from 1 on, and got ${show(lanes)}`)
-  const chunk = lanes ?? Math.max(1, Math.floor(BUDGET / Math.max(1, leaves.reduce((sum: number, leaf) => sum + weight(leaf), 0))))
-  for (let first = 0; first < total; first += chunk) {
-    const count = Math.min(chunk, total - first)
-    yield { first, count, seeds: unitSeeds(leaves, first, count) }
-  }
+  return { total, chunk: lanes ?? Math.max(1, Math.floor(BUDGET / Math.max(1, leaves.reduce((sum: number, leaf) => sum + weight(leaf), 0)))) }
 }
 
 /** How many numbers a value holds, with all its tangents. */
 const weight = (x: Value): number =>
-  typeof x !== 'number' && 'tangent' in x ? weight((x as Dual).primal) + weight((x as Dual).tangent) : sizeOf(shapeOf(x))
+  typeof x !== 'number' && 'tangent' in x ? weight((x as Dual).primal) + weight((x as Dual).tangent) : x instanceof SparseLanes ? x.weight : sizeOf(shapeOf(x))
 
-function unitSeeds(leaves: readonly Value[], first: number, count: number): Value[] {
+function unitSeeds(level: number, leaves: readonly Value[], first: number, count: number, attempt: Attempt | undefined): Value[] {
   let start = -first
   return leaves.map(leaf => {
-    const shape = shapeOf(leaf), n = sizeOf(shape), from = Math.max(0, -start), to = Math.min(n, count - start)
-    const at = start
+    const shape = shapeOf(leaf), n = sizeOf(shape), at = start
     start += n
-    if (from >= to) return 0
-    const data = new Float64Array(count * n)
-    for (let j = from; j < to; j++) data[(at + j) * n + j] = 1
-    return new Tensor([count, ...shape], data)
+    if (at >= count || at + n <= 0) return 0
+    return seeds(level - BELOW, count, shape, Int32Array.from({ length: n }, (_, j) => at + j >= 0 && at + j < count ? at + j : -1), attempt)
   })
 }
+
+/** Lanes stand below the level that they belong to, and above all others. */
+const BELOW = 2 ** -16
 
 /** Chunks of tangents `[lanes, ...shape]` joined to one, of every direction. */
 export const joinedLanes = (chunks: readonly Value[], rank: number): Value => joinedAlong(-rank - 1, ...chunks)

@@ -17,37 +17,46 @@ import { add, sub } from './arithmetic.ts'
 
 const along = (x: Value, axis: number, n: number, data: Float64Array): Tensor => new Tensor(resized(arrayOf(x).shape, axis, n), data)
 
+/** 0, 1, 2, … in this shape. */
+const numbered = (shape: Shape): Tensor => new Tensor(shape, Float64Array.from({ length: sizeOf(shape) }, (_, i) => i))
+
 const transposeRow = linear<{ order: readonly number[] }>('transpose', (x, { order }) => {
   const t = arrayOf(x), lead = t.rank - order.length
   const axes = [...t.shape.keys()].slice(0, lead).concat(order.map(axis => axis + t.rank))
   return new Tensor(axes.map(axis => t.shape[axis] as number), move.transpose(t.data, t.shape, axes))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 const sliceRow = linear<{ axis: number; start: number; step: number; count: number }>('slice', (x, { axis, start, step, count }) => {
   const t = arrayOf(x), { outer, n, inner } = around(t, axis)
   if (outer === 1 && step === 1) return along(t, axis, count, t.data.subarray(start * inner, (start + count) * inner))
   return along(t, axis, count, move.slice(t.data, outer, n, inner, start, step, count))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 const gatherRow = linear<{ axis: number; index: readonly number[] }>('gather', (x, { axis, index }) => {
   const t = arrayOf(x), { outer, n, inner } = around(t, axis)
   return along(t, axis, index.length, move.gather(t.data, outer, n, inner, index))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 const scatterRow = linear<{ axis: number; index: readonly number[]; n: number }>('scatterAdd', (x, { axis, index, n }) => {
   const t = arrayOf(x), { outer, inner } = around(t, axis)
   return along(t, axis, n, move.scatterAdd(t.data, outer, n, inner, index))
-}, { batched: true })
+}, {
+  batched: true,
+  sparse: (shape, { axis, index, n }: { axis: number; index: readonly number[]; n: number }) => {
+    const to = resized(shape, axis, n), places = gatherRow(numbered(to), { axis, index })
+    return { shape: to, at: arrayOf(places).data }
+  },
+})
 
 const rollRow = linear<{ axis: number; shift: number }>('roll', (x, { axis, shift }) => {
   const t = arrayOf(x), { outer, n, inner } = around(t, axis)
   return along(t, axis, n, move.roll(t.data, outer, n, inner, shift))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 export const padRow = linear<{ axis: number; before: number; after: number }>('pad', (x, { axis, before, after }) => {
   const t = arrayOf(x), { outer, n, inner } = around(t, axis)
   return along(t, axis, Math.max(0, n + before + after), move.pad(t.data, outer, n, inner, before, after))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 const concatRow = joint<{ axis: number }>('concat', (values, { axis }) => {
   const all = values.map(arrayOf), lengths = all.map(t => t.shape.at(axis) as number)
@@ -58,7 +67,7 @@ const concatRow = joint<{ axis: number }>('concat', (values, { axis }) => {
   })
   const total = lengths.reduce((a, b) => a + b, 0), { outer, inner } = around(new Tensor(shape, new Float64Array(0)), axis)
   return new Tensor(resized(shape, axis, total), move.concat(parts, outer, lengths, inner))
-})
+}, { sparse: 'places' })
 
 /** The permutation that sorts, as numbers; it never moves. */
 const argsortRow = structural('argsort', (x: Value, { axis }: { axis: number }) => {
@@ -73,7 +82,7 @@ const takeAlongRow: StructuralRow<[Value, Value, { axis: number }], Value> = str
   const lead = broadcastShape(t.shape.slice(0, t.rank + axis), j.shape.slice(0, j.rank + axis)) as number[]
   if (sizeOf(lead) !== outer) return takeAlongRow(broadcastRow(t, { rank: t.rank, shape: [...lead, ...t.shape.slice(t.rank + axis)] }), index, { axis })
   return along(t, axis, m, move.takeAlong(t.data, outer, n, inner, Int32Array.from(j.data), m))
-}, (dx, _x, index, p) => takeAlongRow(dx, index, p), 0, { batched: true, parameters: true })
+}, (dx, _x, index, p) => takeAlongRow(dx, index, p), 0, { batched: true, parameters: true, sparse: 'places' })
 
 type Matrices = { batch: number; m: number; n: number; lead: number[] }
 const matricesOf = (t: Tensor): Matrices => {
@@ -84,22 +93,22 @@ const matricesOf = (t: Tensor): Matrices => {
 export const trilRow = linear<{ k: number }>('tril', (x, { k }) => {
   const t = arrayOf(x), { batch, m, n } = matricesOf(t)
   return new Tensor(t.shape, matrices.tril(t.data, batch, m, n, k))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 export const triuRow = linear<{ k: number }>('triu', (x, { k }) => {
   const t = arrayOf(x), { batch, m, n } = matricesOf(t)
   return new Tensor(t.shape, matrices.triu(t.data, batch, m, n, k))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 export const diagonalRow = linear<{ k: number }>('diagonal', (x, { k }) => {
   const t = arrayOf(x), { batch, m, n, lead } = matricesOf(t)
   return new Tensor([...lead, matrices.diagonalLength(m, n, k)], matrices.diagonal(t.data, batch, m, n, k))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 export const fromDiagonalRow = linear<{ k: number }>('fromDiagonal', (x, { k }) => {
   const t = arrayOf(x), length = t.shape.at(-1) as number, lead = t.shape.slice(0, -1), s = length + Math.abs(k)
   return new Tensor([...lead, s, s], matrices.fromDiagonal(t.data, sizeOf(lead), length, k))
-}, { batched: true })
+}, { batched: true, sparse: 'places' })
 
 // ── shapes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -39,7 +39,13 @@ const reduced = (x: Value, { axes, keep }: Reduction, kernel: (a: Float64Array, 
 
 // ── sums and extremes ───────────────────────────────────────────────────────────────────────────────────────────────
 
-export const sumRow = linear<Reduction>('sum', (x, p) => reduced(x, p, reduce.sum), { batched: true })
+export const sumRow = linear<Reduction>('sum', (x, p) => reduced(x, p, reduce.sum), {
+  batched: true,
+  sparse: (shape, { axes, keep }: Reduction) => {
+    const to = without(shape, axes, true), places = Float64Array.from({ length: sizeOf(to) }, (_, i) => i)
+    return { shape: without(shape, axes, keep), at: sizeOf(to) === 1 ? new Uint8Array(sizeOf(shape)) : broadcastTo(places, to, shape) }
+  },
+})
 
 // At a tie all that tie share the motion evenly, as the rows max and min of two numbers do.
 type Extreme = StructuralRow<[Value, Reduction], Value>

@@ -19,7 +19,7 @@ const choose = structural('where',
   0,
   (da, test) => where(test, da, 0),
   (db, test) => where(test, 0, db),
-  { batched: true, code: (test, a, b) => `(${test} !== 0 ? ${a} : ${b})`, doc: 'a where test holds, else b' })
+  { batched: true, sparse: 'chooses', code: (test, a, b) => `(${test} !== 0 ? ${a} : ${b})`, doc: 'a where test holds, else b' })
 
 /**
  * `a` where the test holds, else `b`. The derivative is that of what was chosen: a singular unused branch leaves no trace.

@@ -1,0 +1,255 @@
+// Sparse: lanes of which an element moves along few. As terms (how much, along which lane) they cost as much as single tangents.
+
+import { PushforwardError } from '../errors.ts'
+import { broadcastShape, broadcastTo as stretch, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { joint } from '../primitive.ts'
+import { arrayOf, broadcastRow, shapeOf, Tensor, wrap } from '../tensor.ts'
+import type { ArrayBox, Binary, Call, Unary, Value } from '../value.ts'
+import { plus, times } from '../value.ts'
+
+// Along all unit directions of a point, a tangent of shape [lanes, ...shape] has a 1 in each lane. What is done element by
+// element scales it, what moves elements about moves it, and where such meet there is a sum of few terms; only what mixes
+// elements (a matrix product, a running total) needs every lane of every element. A term says of element j: it moves along
+// lane `map[j]`, by scale[j]; along none where that is −1.
+
+/** scale[j] along lane map[j]; the scale broadcasts to the shape of the primal. */
+interface Term { readonly scale: Value; readonly map: Int32Array }
+
+/** A sweep that may be given up: `most` numbers in lanes, then it is done again in chunks. */
+export interface Attempt { readonly most: number; gaveUp: boolean }
+
+/** Why a sweep along all directions at once is given up. */
+export class TooDense extends PushforwardError {}
+
+const MOST_TERMS = 16
+
+/** Terms that are added up where they belong: of the values, with batches and lanes in front of the shape `own`, to `shape`. */
+const collectRow = /* @__PURE__ */ joint<{ own: Shape; at: readonly Int32Array[]; shape: Shape }>('collect', (values, { own, at, shape }) => {
+  const tensors = values.map(arrayOf), lead = tensors.reduce<Shape>((a, t) => broadcastShape(a, t.shape.slice(0, t.rank - own.length)) as Shape, [])
+  const batch = sizeOf(lead), n = sizeOf(own), size = sizeOf(shape), out = new Float64Array(batch * size)
+  tensors.forEach((t, k) => {
+    const data = t.data.length === batch * n ? t.data : stretch(t.data, t.shape, [...lead, ...own])
+    addAt(out, data, at[k] as Int32Array, batch, size)
+  })
+  return wrap([...lead, ...shape], out)
+})
+
+function addAt(out: Float64Array, data: Float64Array, at: Int32Array, batch: number, size: number): void {
+  const n = at.length
+  for (let b = 0; b < batch; b++) {
+    const to = b * size, from = b * n
+    for (let j = 0; j < n; j++) {
+      const place = at[j] as number
+      if (place >= 0) out[to + place] = (out[to + place] as number) + (data[from + j] as number)
+    }
+  }
+}
+
+/** Lanes as a sum of terms, and of lanes that are given in full. */
+export class SparseLanes implements ArrayBox {
+  readonly level: number
+  readonly shape: Shape
+  readonly rank: number
+  readonly lanes: number
+  /** the shape of what moves */
+  readonly own: Shape
+  readonly terms: readonly Term[]
+  /** lanes in full, of this shape or one that broadcasts to it; 0: none */
+  readonly rest: Value
+  readonly attempt: Attempt | undefined
+  private full: Value | undefined
+
+  constructor(level: number, lanes: number, own: Shape, terms: readonly Term[], rest: Value, attempt: Attempt | undefined) {
+    this.level = level
+    this.shape = [lanes, ...own]
+    this.rank = own.length + 1
+    this.lanes = lanes
+    this.own = own
+    this.terms = terms
+    this.rest = rest
+    this.attempt = attempt
+  }
+
+  /** how many numbers it holds */
+  get weight(): number { return this.terms.length * sizeOf(this.own) + (this.rest === 0 ? 0 : sizeOf(shapeOf(this.rest))) }
+
+  get data(): Float64Array { return (this.dense() as Tensor).data }
+
+  unary(row: Unary): Value { return this.watched(row(this.dense())) as Value }
+
+  binary(row: Binary, x: Value, y: Value): Value { return this.watched(row(this.whole(x), this.whole(y))) as Value }
+
+  call(row: Call, args: readonly Value[], parameters: unknown): unknown {
+    const { sparse } = row.notes, mine = args.filter(x => this.isOne(x))
+    const moved = sparse === undefined ? undefined
+      : typeof sparse === 'function' ? this.collected(row, sparse(this.own, parameters as never), parameters)
+      : sparse === 'chooses' ? mine.length === 1 ? this.chosen(row, args) : undefined
+      : row.arity < 0 ? this.joined(row, args, parameters) : this.placed(row, args, parameters)
+    return moved ?? this.watched((row as unknown as (...args: unknown[]) => unknown)(...args.map(x => this.whole(x)), parameters))
+  }
+
+  times(partial: Value, tangent: Value, both?: boolean): Value {
+    if (this.isOne(partial) && this.isOne(tangent)) return times(this.whole(partial), this.whole(tangent), both)
+    const by = (x: Value): Value => tangent === this ? times(partial, x, both) : times(x, tangent, both)
+    const own = broadcastShape(shapeOf(tangent === this ? partial : tangent), this.own) as Shape
+    this.bounded(this.rest === 0 ? 0 : sizeOf(own))
+    const terms = this.terms.map(({ scale, map }) => ({ scale: by(scale), map: stretched(map, this.own, own) }))
+    return this.made(own, terms.filter(({ scale }) => scale !== 0), this.rest === 0 ? 0 : by(this.rest))
+  }
+
+  plus(x: Value, y: Value): Value {
+    const other = x === this ? y : x
+    if (!this.isOne(other)) {
+      const own = broadcastShape(this.own, shapeOf(other).slice(1)) as Shape
+      return this.made(own, this.stretched(own), x === this ? plus(this.rest, other) : plus(other, this.rest))
+    }
+    const a = x as SparseLanes, b = y as SparseLanes, own = broadcastShape(a.own, b.own) as Shape, terms: Term[] = a.stretched(own)
+    for (const { scale, map: wide } of b.stretched(own)) {
+      const k = terms.findIndex(term => same(term.map, wide))
+      if (k < 0) terms.push({ scale, map: wide })
+      else terms[k] = { scale: plus((terms[k] as Term).scale, scale), map: (terms[k] as Term).map }
+    }
+    const sum = new SparseLanes(this.level, this.lanes, own, terms, plus(a.rest, b.rest), this.attempt)
+    return terms.length > Math.min(MOST_TERMS, this.lanes) ? sum.made(own, [], sum.dense()) : sum
+  }
+
+  strip(): this { return this }
+  decide(): this { return this }
+  spread(tangent: Value): Value { return Tensor.prototype.spread.call(this as never, tangent) }
+  align(_tangent: Value, _rank: number, missing: number): Value {
+    const rest = this.rest === 0 ? 0 : beneath(this.rest).align(this.rest, this.own.length, missing)
+    return this.made([...new Array<number>(missing).fill(1), ...this.own], this.terms, rest)
+  }
+  eachLane(_tangent: Value, rank: number, push: (tangent: Value) => unknown): unknown {
+    const dense = this.dense()
+    return beneath(dense).eachLane(dense, rank, push)
+  }
+
+  /** All lanes in full. `final`: this is the result, however large. */
+  dense(final: boolean = false): Value {
+    if (!final) this.bounded(sizeOf(this.own))
+    return this.full ??= this.added(this.own, this.terms.map(({ map }) => places(map, sizeOf(this.own), j => j)), this.rest)
+  }
+
+  /** The one term that all of this is, and the same with another scale: for those who can scale fast. */
+  get alone(): Term | undefined { return this.terms.length === 1 && this.rest === 0 ? this.terms[0] : undefined }
+  rescaled(scale: Tensor): SparseLanes { return this.made(this.own, [{ scale, map: (this.terms[0] as Term).map }], 0) }
+
+  /** The terms of what moves, repeated to this shape. */
+  private stretched(own: Shape): Term[] { return this.terms.map(({ scale, map }) => ({ scale, map: stretched(map, this.own, own) })) }
+
+  private isOne(x: Value): x is SparseLanes { return x instanceof SparseLanes && x.level === this.level }
+
+  private whole(x: Value): Value { return this.isOne(x) ? x.dense() : x }
+
+  private made(own: Shape, terms: readonly Term[], rest: Value): SparseLanes { return new SparseLanes(this.level, this.lanes, own, terms, rest, this.attempt) }
+
+  /** Lanes in full: where a sweep may be given up, they are watched. */
+  private given(own: Shape, rest: Value): Value { return this.attempt === undefined || rest === 0 ? rest : this.made(own, [], rest) }
+
+  private watched(lanes: unknown): unknown {
+    if (this.attempt === undefined) return lanes
+    if (Array.isArray(lanes)) return lanes.map(each => this.watched(each))
+    this.bounded(sizeOf(shapeOf(lanes as Value).slice(1)))
+    return this.given(shapeOf(lanes as Value).slice(1), lanes as Value)
+  }
+
+  private bounded(size: number): void {
+    if (this.attempt === undefined || size * this.lanes <= this.attempt.most) return
+    this.attempt.gaveUp = true
+    throw new TooDense('this function mixes its elements: its derivatives are taken in chunks of directions')
+  }
+
+  /** The scale of a term, of the shape of what moves. */
+  private scaleOf({ scale }: Term): Value {
+    return sameShape(shapeOf(scale), this.own) && typeof scale !== 'number' ? scale : typeof scale === 'number' && this.own.length === 0 ? new Tensor([], Float64Array.of(scale))
+      : broadcastRow(scale, { rank: shapeOf(scale).length, shape: this.own })
+  }
+
+  /** All terms added at these places of [lanes, ...shape], and the rest. */
+  private added(shape: Shape, at: readonly Int32Array[], rest: Value): Value {
+    if (this.terms.length === 0) return sameShape(shapeOf(rest).slice(1), shape) ? rest : broadcastRow(rest, { rank: shapeOf(rest).length, shape: [this.lanes, ...shape] })
+    const sum = collectRow(...this.terms.map(term => this.scaleOf(term)), { own: this.own, at, shape: [this.lanes, ...shape] })
+    return plus(sum, rest)
+  }
+
+  /** Elements moved about: the row itself moves their numbers, and so tells where they go. */
+  private placed(row: Call, args: readonly Value[], parameters: unknown): Value | undefined {
+    const call = row as unknown as (...args: unknown[]) => Value
+    if (args.some(x => !this.isOne(x) && typeof x !== 'number' && x.level > 0)) return undefined
+    const through = (inner: Value): Value => call(...args.map(x => this.isOne(x) ? inner : x), parameters)
+    let own: Shape | undefined
+    const terms = this.terms.map((term): Term => {
+      const to = through(numbered(term.map, this.own))
+      own = shapeOf(to)
+      return { scale: typeof term.scale === 'number' ? term.scale : through(this.scaleOf(term)), map: unnumbered(to) }
+    }).filter(({ map }) => map.some(lane => lane >= 0))
+    const rest = this.rest === 0 ? 0 : through(broadcastedTo(this.rest, this.shape))
+    own ??= shapeOf(rest).slice(1)
+    return terms.length === 0 ? this.given(own, rest) : this.made(own, terms, rest)
+  }
+
+  /** Several joined to one. */
+  private joined(row: Call, args: readonly Value[], parameters: unknown): Value | undefined {
+    const call = row as unknown as (...args: unknown[]) => Value
+    if (args.some(x => this.isOne(x) ? x.rest !== 0 : !(x instanceof Tensor) || x.data.some(v => v !== 0))) return undefined
+    const most = Math.max(...args.map(x => this.isOne(x) ? x.terms.length : 0)), terms: Term[] = []
+    let own: Shape = []
+    for (let k = 0; k < most; k++) {
+      const part = (of: (x: SparseLanes, term: Term) => Value): Value => call(...args.map(x => {
+        const term = this.isOne(x) ? x.terms[k] : undefined
+        return term === undefined ? still(x) : of(x as SparseLanes, term)
+      }), parameters)
+      const to = part((x, term) => numbered(term.map, x.own))
+      own = shapeOf(to)
+      terms.push({ scale: part((x, term) => x.scaleOf(term)), map: unnumbered(to) })
+    }
+    const kept = terms.filter(({ map }) => map.some(lane => lane >= 0))
+    return kept.length === 0 ? 0 : this.made(own, kept, 0)
+  }
+
+  /** Elements that are passed on, or not, each in its place. */
+  private chosen(row: Call, args: readonly Value[]): Value {
+    const call = row as unknown as (...args: unknown[]) => Value, through = (inner: Value): Value => call(...args.map(x => this.isOne(x) ? inner : x))
+    const own = args.reduce<Shape>((a, x) => broadcastShape(a, this.isOne(x) ? this.own : shapeOf(x)) as Shape, [])
+    this.bounded(this.rest === 0 ? 0 : sizeOf(own))
+    const terms = this.terms.map(term => ({ scale: through(this.scaleOf(term)), map: stretched(term.map, this.own, own) }))
+    return this.made(own, terms, this.rest === 0 ? 0 : through(broadcastedTo(this.rest, this.shape)))
+  }
+
+  /** Elements added up: element j adds to place to.at[j] of the result. */
+  private collected(row: Call, to: { readonly shape: Shape; readonly at: ArrayLike<number> }, parameters: unknown): Value {
+    const size = sizeOf(to.shape), rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(broadcastedTo(this.rest, this.shape), parameters)
+    this.bounded(size)
+    return this.given(to.shape, this.added(to.shape, this.terms.map(({ map }) => places(map, size, j => to.at[j] as number)), rest))
+  }
+}
+
+/** The array beneath lanes. */
+const beneath = (x: Value): ArrayBox => (x as ArrayBox).strip() as ArrayBox
+
+/** Seeds: element j of what moves, along lane map[j]. */
+export const seeds = (level: number, lanes: number, own: Shape, map: Int32Array, attempt: Attempt | undefined): SparseLanes =>
+  new SparseLanes(level, lanes, own, [{ scale: 1, map }], 0, attempt)
+
+/** Where element j of a term stands in full lanes of `size` elements, of which it is number at(j). */
+const places = (map: Int32Array, size: number, at: (j: number) => number): Int32Array => map.map((lane, j) => lane < 0 ? -1 : lane * size + at(j))
+
+/** A map as numbers that a row may move: 0 is nowhere. */
+const numbered = (map: Int32Array, own: Shape): Tensor => new Tensor(own, Float64Array.from(map, lane => lane + 1))
+
+const unnumbered = (x: Value): Int32Array => typeof x === 'number' ? Int32Array.of(x - 1) : Int32Array.from((x as Tensor).data, lane => lane - 1)
+
+const still = (x: Value): Tensor => {
+  const own = x instanceof SparseLanes ? x.own : shapeOf(x)
+  return new Tensor(own, new Float64Array(sizeOf(own)))
+}
+
+const same = (a: Int32Array, b: Int32Array): boolean => a === b || a.length === b.length && a.every((lane, j) => lane === b[j])
+
+function stretched(map: Int32Array, from: Shape, to: Shape): Int32Array {
+  return sameShape(from, to) || map.length === sizeOf(to) ? map : Int32Array.from(stretch(Float64Array.from(map), from, to))
+}
+
+const broadcastedTo = (x: Value, shape: Shape): Value => sameShape(shapeOf(x), shape) ? x : broadcastRow(x, { rank: shape.length, shape })
+
