@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import * as library from '../lib/index.ts'
 import {
   add, broadcastTo, compile, concat, cos, det, div, exp, gradient, hessian, jacobian, jvp, less, linspace, log, logSumExp, lt, matmul, mean, mul, neg, norm, prod, reshape,
-  sin, slice, softmax, solve, sqrt, square, sub, sum, tanh, Tensor, tensor, transpose, where,
+  sin, slice, slogdet, softmax, solve, sqrt, square, structural, sub, sum, tanh, Tensor, tensor, transpose, where,
 } from '../lib/index.ts'
 import type { Binary, Unary, Value } from '../lib/index.ts'
 import { number } from './support/programs.ts'
@@ -35,6 +35,8 @@ const numbers = (...shape: number[]): Tensor =>
 const wave = (x: Value): Value => add(mul(sin(x), exp(mul(-0.5, square(x)))), sqrt(add(1, square(x))))
 const along = (f: Any) => (x: Value, v: Value) => jvp(f as never, x as never, v)
 
+const sizes = structural('sizes', (x: Value): Value[] => [norm(x), square(x)], (dx, x, [r]) => [div(sum(mul(x, dx)), r!), mul(2, mul(x, dx))])
+
 for (const mode of ['compiled', 'interpreted'] as const) {
   const whole = suite(`${mode}: programs of arrays`)
   const does = (name: string, f: Any, ...points: unknown[][]): void => whole(name, () => agree(f, points, mode))
@@ -51,6 +53,8 @@ for (const mode of ['compiled', 'interpreted'] as const) {
   does('Float64Arrays come out where they came in', gradient(((x: Value) => sum(wave(x))) as never) as Any, [new Float64Array([1, 2, 3])], [new Float64Array([4, 5, 6])])
   does('rows of whole arrays', (a: Value, b: Value) => solve(add(matmul(a, transpose(a)), matmul(b, b)), softmax(b)), [numbers(3, 3), numbers(3, 3)])
   does('… and their motions', gradient(((a: Value) => add(det(a), norm(a))) as never) as Any, [numbers(3, 3)])
+  does('rows of several outputs, numbers among them', (a: Value) => slogdet(a), [numbers(3, 3)])
+  does('… of arrays and of numbers', (a: Value, k: Value) => [sizes(a)[0]!, mul(sizes(k)[0]!, sizes(k)[1]!), a], [numbers(3), 2])
   does('parts, joins, other shapes', (x: Value) => concat([slice(x, [1, 3]), mul(2, reshape(broadcastTo(slice(x, [0, 2]), [2, 2]), [4]))]), [numbers(5)])
   does('a choice among elements', (x: Value) => where(lt(x, 0), neg(x), sqrt(x)), [numbers(6)], [tensor([0, -0, NaN])])
   does('a branch on a number', (x: Value) => less(norm(x) as number, 1) ? mul(x, 2) : sqrt(square(x)), [numbers(3)], [tensor([0.1, 0.2])], [numbers(3)], [tensor([2, 0.1])])

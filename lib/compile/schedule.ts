@@ -50,7 +50,8 @@ export function schedule(tape: Tape, order: readonly number[], shapes: Shapes): 
     const args = tape.args(id), shape = shapes.of(id)
     if (shape === undefined || !elementwise(tape, id) || args.every(arg => shapes.of(arg) === undefined)) {
       at.set(id, steps.length)
-      steps.push({ kind: shape === undefined && args.every(arg => shapes.of(arg) === undefined && !(tape.wide[arg] !== undefined && tape.code[id] !== PICK)) ? 'number' : 'call', id })
+      const alone = shape === undefined && tape.code[id] !== PICK && !Array.isArray(tape.wide[id]) && args.every(arg => shapes.of(arg) === undefined)
+      steps.push({ kind: alone ? 'number' : 'call', id })
       continue
     }
     const inner = innerOf(shapes, args, shape)
