@@ -238,13 +238,17 @@ function combine(name: string, loop: BinaryMap, x: Value, y: Value): Tensor {
 export const reshapeRow = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('reshape', (x, { rank, shape }) => {
   const t = arrayOf(x)
   return wrap([...t.shape.slice(0, t.rank - rank), ...shape], t.data)
-}, { batched: true, sparse: 'places' })
+}, { batched: true, sparse: 'places', view: () => 0 })
 
 /** The last `rank` axes repeated to `shape`. */
 export const broadcastRow = /* @__PURE__ */ linear<{ rank: number; shape: Shape }>('broadcastTo', (x, { rank, shape }) => {
   const t = arrayOf(x), own = t.shape.slice(t.rank - rank), lead = t.shape.slice(0, t.rank - rank), out = [...lead, ...shape]
   return wrap(out, stretch(t.data, [...lead, ...new Array<number>(shape.length - rank).fill(1), ...own], out))
 }, { batched: true, sparse: 'places' })
+
+/** Where the slices of an axis from `index` on begin; −1 where they do not stand in a row. */
+export const begins = (shape: Shape, axis: number, index: number): number =>
+  sizeOf(shape.slice(0, shape.length + axis)) === 1 ? index * sizeOf(shape.slice(shape.length + axis + 1)) : -1
 
 /** The element, or slice, at `index` of an axis, which goes. */
 export const takeRow = /* @__PURE__ */ linear<{ axis: number; index: number }>('take', (x, { axis, index }) => {
@@ -255,7 +259,7 @@ export const takeRow = /* @__PURE__ */ linear<{ axis: number; index: number }>('
   for (let o = 0; o < outer; o++)
     for (let i = 0, from = (o * n + index) * inner; i < inner; i++) data[o * inner + i] = t.data[from + i] as number
   return wrap([...lead, ...rest], data)
-}, { batched: true, sparse: 'places' })
+}, { batched: true, sparse: 'places', view: (shape, { axis, index }: { axis: number; index: number }) => begins(shape, axis, index) })
 
 /** Values of one shape, or lower rank, side by side along a new axis. */
 export const stackRow = /* @__PURE__ */ joint<{ axis: number }>('stack', (values, { axis }) => {
@@ -275,34 +279,3 @@ function stackLanes(parts: readonly unknown[]): unknown {
   const rank = Math.max(...parts.map(part => shapeOf(part as Value).length))
   return stackRow(...parts as Value[], { axis: -rank - 1 })
 }
-
-// ── products of tangents ────────────────────────────────────────────────────────────────────────────────────────────
-
-type Product<P> = (a: Value, b: Value, parameters: P) => Value
-
-/**
- * A product that is not poisoned where nothing moves: 0·∞ would be NaN, so where the factor that is no tangent has elements
- * that are not finite, they come in one by one, each times what moves with it.
- */
-export function absorbing<P>(product: Product<P>): (a: Value, b: Value, parameters: P, moving: number) => Value {
-  return (a, b, parameters, moving) => {
-    const out = product(a, b, parameters)
-    if (moving === 0 || !arrayOf(out).data.some(Number.isNaN)) return out
-    const still = moving === 1 || (moving === 3 && !finite(b)) ? b : a
-    if (finite(still)) return out
-    const factor = arrayOf(still), { shape } = factor, times = (x: Float64Array): Tensor => {
-      const y = wrap(shape, x)
-      return arrayOf(still === b ? product(a, y, parameters) : product(y, b, parameters))
-    }
-    const total = times(factor.data.map(x => Number.isFinite(x) ? x : 0)).data
-    factor.data.forEach((x, i) => {
-      if (Number.isFinite(x)) return
-      const one = new Float64Array(factor.data.length)
-      one[i] = 1
-      times(one).data.forEach((motion, j) => { if (motion !== 0) total[j] = (total[j] as number) + motion * x })
-    })
-    return wrap(arrayOf(out).shape, total)
-  }
-}
-
-const finite = (x: Value): boolean => arrayOf(x).data.every(Number.isFinite)

@@ -87,6 +87,8 @@ export interface Notes {
    *  argument's, or 0 ('places'); the one in the same place of an argument ('chooses'); or each element adds to number at[j] of
    *  a result of this shape */
   readonly sparse?: 'places' | 'chooses' | ((shape: readonly number[], parameters: never) => { readonly shape: readonly number[]; readonly at: ArrayLike<number> })
+  /** of rows of one array: the result is the argument's numbers from this place on, in their order; −1: it is not */
+  readonly view?: (shape: readonly number[], parameters: never) => number
   /** of structural rows: the last argument of `f` is plain data, and does not move */
   readonly parameters?: boolean
 }

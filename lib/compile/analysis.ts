@@ -65,8 +65,9 @@ function touchy(row: Row, i: number): boolean {
 function looks(row: Row, i: number): boolean {
   if (row.verb === 'unary') return !blind(row.f)
   if (row.verb === 'binary') return !PROBES.every(other => blind(i === 0 ? x => row.f(x, other) : x => row.f(other, x)))
-  // a choice among two values passes on the one it takes; the other leaves no trace, with its test or without
-  return row.name !== 'where' || i === 0
+  // a choice among two values passes on the one it takes; the other leaves no trace, with its test or without; what is linear
+  // passes on all it uses
+  return row.verb !== 'linear' && (row.name !== 'where' || i === 0)
 }
 
 /** f(NaN) is NaN, and f(0) = f(−0). */

@@ -10,7 +10,7 @@ import { fill, fitting, isFlat, numbersIn } from './outside.ts'
 import type { Program } from './paths.ts'
 import { type Path, paths } from './pieces.ts'
 import { hasArrays, inputsOf, leavesOf, type Shape } from './shape.ts'
-import { type Loop, schedule, Shapes } from './schedule.ts'
+import { givenBy, type Loop, schedule, Shapes } from './schedule.ts'
 import { analysed, type Analysis, used } from './analysis.ts'
 
 /** Are there arrays in it? */
@@ -68,11 +68,13 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
   const bindings = new Bindings(), out = leavesOf(result), mark = used(tape, [...tests.keys(), ...out]), order: number[] = [], lines: string[] = [], functions: string[] = []
   const owned = new Set<ArrayBufferLike>(), outSet = new Set(out)
   for (let id = 0; id < mark.length; id++) if (mark[id] === 1 && tape.arity(id) > 0) order.push(id)
-  const steps = schedule(tape, order, shapes), stepOf = new Map<number, number>()
-  steps.forEach((step, i) => { for (const id of step.kind === 'loop' ? step.ids : [step.id]) stepOf.set(id, i) })
+  const { steps, views } = schedule(tape, order, shapes), stepOf = new Map<number, number>()
+  steps.forEach((step, i) => { for (const id of givenBy(step)) stepOf.set(id, i) })
+  /** what an operation is read out of */
+  const base = (id: number): number => views.get(id)?.base ?? id
   // what leaves its loop: results, and what another step uses
-  const leaves = new Set(out)
-  for (const id of [...order]) for (const arg of tape.args(id)) if (stepOf.get(arg) !== stepOf.get(id)) leaves.add(arg)
+  const leaves = new Set(out.map(base))
+  for (const id of order) for (const arg of tape.args(id)) if (stepOf.get(base(arg)) !== stepOf.get(id)) leaves.add(base(arg))
   for (const id of tests.keys()) leaves.add(id)
   for (let id = 0; id < mark.length; id++) {
     if (mark[id] === 0 || tape.arity(id) > 0) continue
@@ -80,17 +82,29 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
     if (tape.code[id] === DATA) lines.push(`const t${id} = ${bindings.name(tape.data[tape.a[id]!])}, d${id} = t${id}.data`)
   }
   const number = (id: number): string => tape.code[id] === CONSTANT ? literal(tape.values[id]!) : `v${id}`
-  const whole = (id: number): string => shapes.of(id) === undefined ? number(id) : `t${id}`
+  /** an array as a tensor, which is made when it is first asked for */
+  const tensors = new Set<number>()
+  const whole = (id: number): string => {
+    const shape = shapes.of(id)
+    if (shape === undefined) return number(id)
+    if (!tensors.has(id)) {
+      tensors.add(id)
+      if (views.has(id)) lines.push(`const t${id} = ${general(id, tape.args(id).map(whole))}, d${id} = t${id}.data`)
+      else if (fromLoop(id)) lines.push(`const t${id} = new ${bindings.name(Tensor)}(${bindings.name(shape)}, d${id})`)
+    }
+    return `t${id}`
+  }
+  const fromLoop = (id: number): boolean => stepOf.has(id) && steps[stepOf.get(id)!]!.kind === 'loop'
   for (const step of steps) {
     if (step.kind === 'loop') lines.push(...loopCall(step, leaves))
     else if (step.kind === 'number') lines.push(`const v${step.id} = ${operation(tape, step.id, tape.args(step.id).map(number), value => bindings.name(value))}`)
     else lines.push(...call(step.id))
-    for (const id of step.kind === 'loop' ? step.ids : [step.id]) {
+    for (const id of givenBy(step)) {
       const outcome = tests.get(id)
       if (outcome !== undefined) lines.push(`if (${outcome ? `!(${test(number(id))})` : test(number(id))}) return undefined`)
     }
   }
-  const fromLoop = (id: number): boolean => stepOf.has(id) && steps[stepOf.get(id)!]!.kind === 'loop'
+  for (const id of out) if (views.has(id)) whole(id)
   const values = out.map(id => shapes.of(id) === undefined ? number(id) : fromLoop(id) ? `d${id}` : `kept ? d${id} : ${bindings.name(free)}(d${id}, inputs)`)
   const text = `'use strict'\n${functions.join('\n')}\nreturn function compiled_arrays_${++printed}(inputs, kept) {\n${lines.join('\n')}\nreturn [${values.join(', ')}]\n}`
   return new Function(...bindings.names, text)(...bindings.values) as Way
@@ -118,35 +132,33 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
   }
 
   /** A loop as a function of its operands and results, and the call of it. */
-  function loopCall({ shape, inner, ids }: Loop, leaving: ReadonlySet<number>): string[] {
-    const own = new Set(ids), operands = [...new Set(ids.flatMap(id => tape.args(id)))].filter(id => !own.has(id) && tape.code[id] !== CONSTANT)
-    const results = ids.filter(id => leaving.has(id)), n = sizeOf(shape), name = `loop${functions.length}`
-    const arrays = operands.filter(id => shapes.of(id) !== undefined), numbers = operands.filter(id => shapes.of(id) === undefined)
-    const parameters = [...arrays.map(id => `d${id}`), ...numbers.map(id => `v${id}`), ...results.map(id => `o${id}`)]
-    const doubtful = results.filter(id => analysis.risk[id] === 1)
-    for (const tested of doubtful.length > 0 ? [false, true] : [false]) {
-      const body = loopBody(ids, own, results, inner, n, tested || doubtful.length === 0 ? [] : doubtful, tested)
-      functions.push(`function ${tested ? `${name}_tested` : name}(${parameters}) {\n${body}\n}`)
-    }
-    const before = results.map(id => {
-      const buffer = new Float64Array(n)
+  function loopCall(loop: Loop, leaving: ReadonlySet<number>): string[] {
+    const { ids, collections } = loop, own = new Set(ids), summed = collections.flatMap(({ terms }) => terms.map(({ arg }) => arg))
+    const operands = [...new Set([...ids.flatMap(id => tape.args(id)), ...summed])].filter(id => !own.has(id) && tape.code[id] !== CONSTANT)
+    const results = ids.filter(id => leaving.has(id)), sums = collections.map(({ id }) => id), name = `loop${functions.length}`
+    const arrays = [...new Set(operands.filter(id => shapes.of(id) !== undefined).map(base))], numbers = operands.filter(id => shapes.of(id) === undefined)
+    const parameters = [...arrays.map(id => `d${id}`), ...numbers.map(id => `v${id}`), ...[...results, ...sums].map(id => `o${id}`)]
+    const doubtful = [...new Set([...results, ...summed])].filter(id => own.has(id) && analysis.risk[id] === 1)
+    for (const tested of doubtful.length > 0 ? [false, true] : [false])
+      functions.push(`function ${tested ? `${name}_tested` : name}(${parameters}) {\n${loopBody(loop, own, results, tested ? [] : doubtful, tested)}\n}`)
+    const before = [...results, ...sums].map(id => {
+      const size = sizeOf(shapes.of(id)!), buffer = new Float64Array(size)
       owned.add(buffer.buffer)
-      const mine = bindings.name(buffer)
-      return `const d${id} = ${outSet.has(id) ? `kept ? ${mine} : new Float64Array(${n})` : mine}`
+      const mine = `${bindings.name(buffer)}${sums.includes(id) ? '.fill(0)' : ''}`
+      return `const d${id} = ${outSet.has(id) ? `kept ? ${mine} : new Float64Array(${size})` : mine}`
     })
-    const args = [...arrays.map(id => `d${id}`), ...numbers.map(id => `v${id}`), ...results.map(id => `d${id}`)]
-    const after = results.filter(id => [...order].some(user => stepOf.get(user) !== stepOf.get(id) && tape.args(user).includes(id) && steps[stepOf.get(user)!]!.kind === 'call'))
-      .map(id => `const t${id} = new ${bindings.name(Tensor)}(${bindings.name(shapes.of(id))}, d${id})`)
-    return [...before, doubtful.length > 0 ? `if (${name}(${args})) ${name}_tested(${args})` : `${name}(${args})`, ...after]
+    const args = [...arrays.map(id => `d${id}`), ...numbers.map(id => `v${id}`), ...[...results, ...sums].map(id => `d${id}`)]
+    return [...before, doubtful.length > 0 ? `if (${name}(${args})) { ${sums.map(id => `d${id}.fill(0); `).join('')}${name}_tested(${args}) }` : `${name}(${args})`]
   }
 
-  function loopBody(ids: readonly number[], own: ReadonlySet<number>, results: readonly number[], inner: number, n: number, doubtful: readonly number[], tested: boolean): string {
-    const loads = new Map<number, string>(), statements: string[] = []
+  function loopBody({ shape, inner, ids, collections }: Loop, own: ReadonlySet<number>, results: readonly number[], doubtful: readonly number[], tested: boolean): string {
+    const loads = new Map<number, string>(), statements: string[] = [], n = sizeOf(shape)
+    const place = (index: string, offset: number): string => offset === 0 ? index : `${index} + ${offset}`
     const operand = (id: number): string => {
       if (own.has(id)) return `v${id}`
       const size = shapes.of(id)
       if (size === undefined) return number(id)
-      if (!loads.has(id)) loads.set(id, `const e${id} = d${id}[${inner > 0 && sizeOf(size) < n ? 'j' : 'i'}]`)
+      if (!loads.has(id)) loads.set(id, `const e${id} = d${base(id)}[${place(inner > 0 && sizeOf(size) < n ? 'j' : 'i', views.get(id)?.offset ?? 0)}]`)
       return `e${id}`
     }
     for (const id of ids) {
@@ -155,6 +167,7 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
       statements.push(`const v${id} = ${plain ? `${args[0]} ${code === PLUS ? '+' : '*'} ${args[1]}` : operation(tape, id, args, value => bindings.name(value))}`)
       if (results.includes(id)) statements.push(`o${id}[i] = v${id}`)
     }
+    for (const { id, terms } of collections) for (const { arg, start } of terms) statements.push(`o${id}[${place('i', start)}] += ${operand(arg)}`)
     const watch = doubtful.length === 0 ? [] : [`bad += ${doubtful.map(id => `(v${id} - v${id})`).join(' + ')}`]
     const body = [...loads.values(), ...statements, ...watch].join('\n')
     const loop = inner > 0 && inner < n ? `for (let i = 0; i < ${n};) for (let j = 0; j < ${inner}; j++, i++) {\n${body}\n}` : `for (let i = 0; i < ${n}; i++) {\n${body}\n}`

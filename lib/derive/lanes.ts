@@ -111,12 +111,12 @@ export function columns(tangent: Value, out: number, leaves: readonly Value[]): 
   let start = 0
   return leaves.map(leaf => {
     const shape = shapeOf(leaf), n = sizeOf(shape), axis = -out - 1
-    const part = shape.length === 0 && out === 0 ? takeRow(tangent, { axis, index: start }) : window(tangent, axis, start, n)
+    const part = shape.length === 0 && out === 0 ? takeRow(tangent, { axis, index: start }) : shapeOf(tangent).at(axis) === n ? tangent : window(tangent, axis, start, n)
     start += n
     if (rankOf(part) === 0) return part
     const order = Array.from({ length: out }, (_, i) => i - out).concat(axis)
     const turned = out === 0 || n === 1 ? part : reordered(part, order)
     const own = shapeOf(part).slice(shapeOf(part).length - out)
-    return reshapeRow(turned, { rank: out + 1, shape: [...own, ...shape] })
+    return shape.length === 1 ? turned : reshapeRow(turned, { rank: out + 1, shape: [...own, ...shape] })
   })
 }

@@ -6,7 +6,7 @@ import { broadcastShape, sameShape, type Shape, sizeOf } from '../kernels/broadc
 import * as matrices from '../kernels/matrices.ts'
 import { argsort as order } from '../kernels/sort.ts'
 import { joint, linear, type StructuralRow, structural } from '../primitive.ts'
-import { arrayOf, broadcastRow, disagree, joined, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
+import { arrayOf, begins, broadcastRow, disagree, joined, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
 import { around, axesOf, axisOf, raised, resized } from '../tensor/axes.ts'
 import { checkedShape } from '../tensor/create.ts'
 import type { ArrayBox, Tensorial, Value } from '../value.ts'
@@ -30,7 +30,10 @@ const sliceRow = linear<{ axis: number; start: number; step: number; count: numb
   const t = arrayOf(x), { outer, n, inner } = around(t, axis)
   if (outer === 1 && step === 1) return along(t, axis, count, t.data.subarray(start * inner, (start + count) * inner))
   return along(t, axis, count, move.slice(t.data, outer, n, inner, start, step, count))
-}, { batched: true, sparse: 'places' })
+}, {
+  batched: true, sparse: 'places',
+  view: (shape, { axis, start, step }: { axis: number; start: number; step: number }) => step === 1 ? begins(shape, axis, start) : -1,
+})
 
 const gatherRow = linear<{ axis: number; index: readonly number[] }>('gather', (x, { axis, index }) => {
   const t = arrayOf(x), { outer, n, inner } = around(t, axis)

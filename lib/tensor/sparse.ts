@@ -23,16 +23,32 @@ export class TooDense extends PushforwardError {}
 
 const MOST_TERMS = 16
 
+/** Where the elements of a term are added: the first of places in a row, or each place; −1: nowhere. */
+type Places = number | Int32Array
+
+/** The shape of a term, where its elements are added, and the shape of the sum. */
+export interface Collected { readonly own: Shape; readonly at: readonly Places[]; readonly shape: Shape }
+
 /** Terms that are added up where they belong: of the values, with batches and lanes in front of the shape `own`, to `shape`. */
-const collectRow = /* @__PURE__ */ joint<{ own: Shape; at: readonly Int32Array[]; shape: Shape }>('collect', (values, { own, at, shape }) => {
+export const collectRow = /* @__PURE__ */ joint<Collected>('collect', (values, { own, at, shape }) => {
   const tensors = values.map(arrayOf), lead = tensors.reduce<Shape>((a, t) => broadcastShape(a, t.shape.slice(0, t.rank - own.length)) as Shape, [])
   const batch = sizeOf(lead), n = sizeOf(own), size = sizeOf(shape), out = new Float64Array(batch * size)
   tensors.forEach((t, k) => {
     const data = t.data.length === batch * n ? t.data : stretch(t.data, t.shape, [...lead, ...own])
-    addAt(out, data, at[k] as Int32Array, batch, size)
+    const place = at[k] as Places
+    if (typeof place === 'number') addRow(out, data, place, n, batch, size, k > 0)
+    else addAt(out, data, place, batch, size)
   })
   return wrap([...lead, ...shape], out)
 })
+
+function addRow(out: Float64Array, data: Float64Array, start: number, n: number, batch: number, size: number, more: boolean): void {
+  for (let b = 0; b < batch; b++) {
+    const to = b * size + start, from = b * n
+    if (more) for (let j = 0; j < n; j++) out[to + j] = (out[to + j] as number) + (data[from + j] as number)
+    else out.set(batch === 1 ? data : data.subarray(from, from + n), to)
+  }
+}
 
 function addAt(out: Float64Array, data: Float64Array, at: Int32Array, batch: number, size: number): void {
   const n = at.length
@@ -128,7 +144,7 @@ export class SparseLanes implements ArrayBox {
   /** All lanes in full. `final`: this is the result, however large. */
   dense(final: boolean = false): Value {
     if (!final) this.bounded(sizeOf(this.own))
-    return this.full ??= this.added(this.own, this.terms.map(({ map }) => places(map, sizeOf(this.own), j => j)), this.rest)
+    return this.full ??= this.added(this.own, j => j, this.rest)
   }
 
   /** The one term that all of this is, and the same with another scale: for those who can scale fast. */
@@ -166,11 +182,13 @@ export class SparseLanes implements ArrayBox {
       : broadcastRow(scale, { rank: shapeOf(scale).length, shape: this.own })
   }
 
-  /** All terms added at these places of [lanes, ...shape], and the rest. */
-  private added(shape: Shape, at: readonly Int32Array[], rest: Value): Value {
+  /** All terms added up in [lanes, ...shape], `place` of element j in its lane, and the rest. */
+  private added(shape: Shape, place: (j: number) => number, rest: Value): Value {
     if (this.terms.length === 0) return sameShape(shapeOf(rest).slice(1), shape) ? rest : broadcastRow(rest, { rank: shapeOf(rest).length, shape: [this.lanes, ...shape] })
-    const sum = collectRow(...this.terms.map(term => this.scaleOf(term)), { own: this.own, at, shape: [this.lanes, ...shape] })
-    return plus(sum, rest)
+    // in the order in which one loop over all elements comes by, so that code that is made of it gives the same bits
+    const parts = this.terms.map(term => ({ scale: this.scaleOf(term), at: places(term.map, sizeOf(shape), place) }))
+      .sort((a, b) => typeof a.at === 'number' && typeof b.at === 'number' ? b.at - a.at : Number(typeof a.at !== 'number') - Number(typeof b.at !== 'number'))
+    return plus(collectRow(...parts.map(({ scale }) => scale), { own: this.own, at: parts.map(({ at }) => at), shape: [this.lanes, ...shape] }), rest)
   }
 
   /** Elements moved about: the row itself moves their numbers, and so tells where they go. */
@@ -221,7 +239,7 @@ export class SparseLanes implements ArrayBox {
   private collected(row: Call, to: { readonly shape: Shape; readonly at: ArrayLike<number> }, parameters: unknown): Value {
     const size = sizeOf(to.shape), rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(broadcastedTo(this.rest, this.shape), parameters)
     this.bounded(size)
-    return this.given(to.shape, this.added(to.shape, this.terms.map(({ map }) => places(map, size, j => to.at[j] as number)), rest))
+    return this.given(to.shape, this.added(to.shape, j => to.at[j] as number, rest))
   }
 }
 
@@ -233,7 +251,10 @@ export const seeds = (level: number, lanes: number, own: Shape, map: Int32Array,
   new SparseLanes(level, lanes, own, [{ scale: 1, map }], 0, attempt)
 
 /** Where element j of a term stands in full lanes of `size` elements, of which it is number at(j). */
-const places = (map: Int32Array, size: number, at: (j: number) => number): Int32Array => map.map((lane, j) => lane < 0 ? -1 : lane * size + at(j))
+function places(map: Int32Array, size: number, at: (j: number) => number): Places {
+  const all = map.map((lane, j) => lane < 0 ? -1 : lane * size + at(j)), first = all[0] ?? 0
+  return first >= 0 && all.every((place, j) => place === first + j) ? first : all
+}
 
 /** A map as numbers that a row may move: 0 is nowhere. */
 const numbered = (map: Int32Array, own: Shape): Tensor => new Tensor(own, Float64Array.from(map, lane => lane + 1))
