@@ -363,6 +363,7 @@ types('one number, several, arrays, objects, transforms', () => {
   const slopes: number[] = compile(gradient(([x, y]) => mul(x, y)))([1, 2])
   const matrix: number[][] = compile(hessian(([x, y]) => mul(x, y)))([1, 2])
   const rowsOf: number[][] = compile(jacobian(([x, y]) => [mul(x, y)]))([1, 2])
+  assert.equal(jvp(compile(sin), [0], [2]), jvp(sin, [0], [2]))
   const moved: { primal: number; tangent: number } = compile((x, v) => jvp(sin, x, v))(0, 2)
   const record: { p: number } = compile(({ s }: { s: Scalar }) => ({ p: mul(s, s) }))({ s: 2 })
   const column: Float64Array = compile(x => mul(x, x)).batch([1, 2])

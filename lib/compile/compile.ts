@@ -105,7 +105,8 @@ class Compiler {
       name: f.name, length: f.length, into: this.writing.door, report: () => this.report(),
       batch: (...columns: unknown[]) => batch(columns, this.f, args => this.signature(args)),
     }
-    for (const [key, value] of Object.entries(facts)) Object.defineProperty(this.fast, key, { value, configurable: true })
+    // a row takes values only: that its compiled form does too tells jvp what to do with an array of one
+    for (const [key, value] of Object.entries('verb' in f ? { ...facts, verb: f.verb } : facts)) Object.defineProperty(this.fast, key, { value, configurable: true })
   }
 
   /** What is known of arguments of this shape; nothing where they have none. */
