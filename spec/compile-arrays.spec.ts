@@ -5,8 +5,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as library from '../lib/index.ts'
 import {
-  add, broadcastTo, compile, concat, cos, det, div, exp, gradient, hessian, jacobian, jvp, less, linspace, log, logSumExp, lt, matmul, mean, mul, neg, norm, prod, reshape,
-  sin, slice, slogdet, softmax, solve, sqrt, square, structural, sub, sum, tanh, Tensor, tensor, transpose, where,
+  add, broadcastTo, compile, concat, cos, det, div, eigh, eigvalsh, exp, gradient, hessian, jacobian, jvp, less, linspace, log, logSumExp, lt, matmul, mean, mul, neg, norm, prod, reshape,
+  sin, slice, slogdet, softmax, solve, sqrt, square, stack, structural, sub, sum, svd, svdvals, tanh, Tensor, tensor, transpose, where,
 } from '../lib/index.ts'
 import type { Binary, Unary, Value } from '../lib/index.ts'
 import { number } from './support/programs.ts'
@@ -18,8 +18,8 @@ const leaves = (x: unknown): unknown[] => x instanceof Tensor ? [`[${x.shape}]`,
   : typeof x === 'object' && x !== null ? Object.values(x).flatMap(leaves) : [x]
 
 /** The answers of f and of its compiled form, three times each: recorded, by new code, by the same code. */
-function agree(f: Any, points: readonly (readonly unknown[])[], mode: 'compiled' | 'interpreted' = 'compiled', what = ''): void {
-  const fast = compile(f, { machine: mode === 'compiled' ? 'javascript' : 'interpreter' })
+function agree(f: Any, points: readonly (readonly unknown[])[], mode: 'compiled' | 'interpreted' | 'eager' = 'compiled', what = ''): void {
+  const fast = compile(f, { machine: mode === 'interpreted' ? 'interpreter' : 'javascript' })
   for (const point of points) for (const round of ['first', 'again', 'once more']) {
     const want = leaves(f(...point as never[])), got = leaves(fast(...point as never[]))
     assert.is(want.length, got.length, `${round}: ${want} eagerly, ${got} compiled`)
@@ -67,6 +67,33 @@ for (const mode of ['compiled', 'interpreted'] as const) {
 
   whole.run()
 }
+
+// ── spectra ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const spectra = suite('spectra: where eigenvalues or singular values coincide their rules are others, and are not missed')
+
+spectra('eigenvalues and singular values: values that are apart go by code, others eagerly', () => {
+  const slope = (f: (a: Value) => Value): Any => (a: Value, e: Value) => jvp(f as never, a as never, e)
+  const turn = tensor([[1, 5], [5, -3]]), distinct = tensor([[2, 1], [1, 0]]), twice = tensor([[2, 0], [0, 2]]), low = tensor([[2, 0], [0, 0]])
+  for (const f of [eigvalsh, svdvals]) {
+    agree(slope(f), [[distinct, turn], [tensor([[3, 1], [1, 0.5]]), turn]])
+    agree(slope(f), [[distinct, turn], [twice, turn], [distinct, turn]], 'eager')
+    agree(slope(f), [[twice, turn], [distinct, turn]], 'eager')
+  }
+  agree(slope(svdvals), [[distinct, turn], [low, turn]], 'eager')
+  agree(slope(eigvalsh), [[distinct, turn], [low, turn]])
+  agree(slope(a => eigvalsh(stack([a, twice]))), [[distinct, turn]], 'eager')
+})
+
+spectra('vectors of values that coincide: the same error', () => {
+  for (const [f, what] of [[eigh, /eigenvalues 0 and 1 coincide/], [svd, /singular values 0 and 1 coincide/]] as const) {
+    const fast = compile(((a: Value) => jvp(((x: Value) => f(x)[0]) as never, a as never, tensor([[1, 2], [2, 1]]))) as Any) as unknown as (a: Value) => unknown
+    fast(tensor([[2, 1], [1, 0]]))
+    for (let i = 0; i < 2; i++) assert.throws(() => fast(tensor([[2, 0], [0, 2]])), what)
+  }
+})
+
+spectra.run()
 
 // ── random programs ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,11 +7,12 @@ import * as matrices from '../kernels/matrices.ts'
 import { svd as singularKernel } from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
-import type { Box, Tensorial, Value } from '../value.ts'
+import type { ArrayBox, Box, Tensorial, Value } from '../value.ts'
 import { diagonalRow, flip, joinedAlong, matrixShape, turned, window } from './arrange.ts'
 import { matmulRow } from './array.ts'
 import { add, div, mul, sub } from './arithmetic.ts'
 import { eachMatrix, symmetric } from './linalg.ts'
+import { less } from './logic.ts'
 
 /** [...lead, n] as columns [...lead, n, 1] or rows [...lead, 1, n] of matrices. */
 const column = (x: Value): Value => reshapeRow(x, { rank: 1, shape: [shapeOf(x).at(-1) as number, 1] })
@@ -35,35 +36,50 @@ function clusters(values: Float64Array): Groups {
   return found
 }
 
-/** The plain numbers beneath; none where they are not known yet. */
-const known = (x: Value): Tensor | undefined => {
+type Groups = [first: number, count: number][]
+
+/** Are the values of a matrix special: do some coincide, are some 0? */
+type Special = (values: Float64Array, groups: Groups) => boolean
+
+const coincide: Special = (values, groups) => groups.length < values.length
+const vanish: Special = values => values.includes(0)
+const degenerate: Special = (values, groups) => coincide(values, groups) || vanishes(values, values.length - 1)
+
+const rowsOf = ({ shape, data }: Tensor): Float64Array[] => {
+  const n = shape.at(-1) as number
+  return Array.from({ length: n === 0 ? 0 : data.length / n }, (_, i) => data.subarray(i * n, i * n + n))
+}
+
+/** 1 where the values of some matrix of a batch are special, else 0: a row, so that recordings can be guarded by it. */
+const anySpecial = structural('anySpecial', (values: Value, special: Special): Value =>
+  Number(rowsOf(values as Tensor).some(each => special(each, clusters(each)))), 0, { parameters: true })
+
+/** The plain numbers beneath. Where they are not known yet there are none, and they are not special: the recording makes sure, or ends. */
+function known(x: Value, special: Special): Tensor | undefined {
   const plain = (x as Box).strip()
-  return plain instanceof Tensor ? plain : undefined
+  if (plain instanceof Tensor) return plain
+  if (less(0, anySpecial(plain, special))) return (plain as ArrayBox).data as never // which is refused
+  return undefined
 }
 
 function apart(who: string, what: string, values: Value, instead: string): void {
-  const plain = known(values), n = plain?.shape.at(-1) ?? 0
+  const plain = known(values, coincide), n = plain?.shape.at(-1) ?? 0
   for (let i = 0; plain !== undefined && i < plain.data.length; i += n) {
     const together = clusters(plain.data.subarray(i, i + n)).find(([, count]) => count > 1)
     if (together !== undefined) fail(`${who}: the ${what} ${together[0]} and ${together[0] + 1} coincide (${plain.data[i + together[0]]}), so their vectors have no derivative; ${instead} gives the values alone`)
   }
 }
 
-type Groups = [first: number, count: number][]
-
 /** Of a batch in which values are special somewhere (they coincide, say) the motion matrix by matrix; else of all at once. */
-function apiece(values: Value, a: Value, da: Value, special: (values: Float64Array, groups: Groups) => boolean,
-  all: () => Value, single: (a: Value, da: Value, groups: Groups) => Value): Value {
-  const plain = known(values), n = plain?.shape.at(-1) ?? 0
-  if (plain === undefined || n === 0) return all()
-  const each = Array.from({ length: plain.data.length / n }, (_, i) => plain.data.subarray(i * n, i * n + n))
-  if (!each.some(some => special(some, clusters(some)))) return all()
+function apiece(values: Value, a: Value, da: Value, special: Special, all: () => Value, single: (a: Value, da: Value, groups: Groups) => Value): Value {
+  const plain = known(values, special)
+  if (plain === undefined || !rowsOf(plain).some(each => special(each, clusters(each)))) return all()
   if (plain.rank === 1) return single(a, da, clusters(plain.data))
   const axis = -shapeOf(a).length
   return stackRow(...Array.from({ length: plain.shape[0] as number }, (_, index) => {
     const part = (x: Value, at: number): Value => takeRow(x, { axis: at, index })
     const x = part(a, axis), dx = part(da, axis), own = part(values, axis + 1)
-    return apiece(own, x, dx, special, () => single(x, dx, clusters((known(own) as Tensor).data)), single)
+    return apiece(own, x, dx, special, () => single(x, dx, clusters((known(own, special) as Tensor).data)), single)
   }), { axis: axis + 1 })
 }
 
@@ -97,8 +113,6 @@ const eigvalshRow: StructuralRow<[Value], Value> = structural('eigvalsh', (a: Va
     return joinedAlong(-1, ...groups.map(([first, count]) => count === 1 ? window(diagonalRow(m, { k: 0 }), -1, first, 1) : eigvalshRow(block(m, first, count))))
   })
 }, { batched: true })
-
-const coincide = (values: Float64Array, groups: Groups): boolean => groups.length < values.length
 
 const block = (m: Value, first: number, count: number): Value => window(window(m, -2, first, count), -1, first, count)
 
@@ -137,7 +151,7 @@ const svdRow: StructuralRow<[Value], Value[]> = structural('svd', (a: Value): Va
 }, (da, a, [u, s, vt]) => {
   apart('svd', 'singular values', s as Value, 'svdvals')
   const [m, n] = shapeOf(a).slice(-2) as [number, number], sigma = s as Value, left = u as Value, right = turned(vt as Value)
-  if (m !== n && known(sigma)?.data.some(x => x === 0)) fail('svd: a singular value is 0, so its vectors have no derivative; svdvals gives the values alone')
+  if (m !== n && known(sigma, vanish)?.data.includes(0)) fail('svd: a singular value is 0, so its vectors have no derivative; svdvals gives the values alone')
   const p = matmulRow(turned(left), matmulRow(da, right)), pT = turned(p)
   const f = inverseGaps(sigma), factors = mul(f, sums(sigma))
   const du = matmulRow(left, mul(factors, add(mul(p, row(sigma)), mul(column(sigma), pT))))
@@ -170,7 +184,7 @@ const svdvalsRow: StructuralRow<[Value], Value> = structural('svdvals', (a: Valu
     return [matmulRow(turned(u), matmulRow(dx, right)), u, right]
   }
   const group = (x: Value, dx: Value, groups: Groups): Value => {
-    const [p, left, right] = parts(x, dx), sigma = (known(svdvalsRow(x)) as Tensor).data
+    const [p, left, right] = parts(x, dx), sigma = (known(svdvalsRow(x), degenerate) as Tensor).data
     return joinedAlong(-1, ...groups.map(([first, count]) => {
       if (vanishes(sigma, first)) {
         const moved = matmulRow(dx, window(right, -1, first, count)), span = window(left, -1, 0, first)
@@ -181,7 +195,7 @@ const svdvalsRow: StructuralRow<[Value], Value> = structural('svdvals', (a: Valu
       return flip(eigvalshRow(mul(0.5, add(b, turned(b)))), { axis: -1 })
     }))
   }
-  return apiece(s, a, da, (sigma, groups) => coincide(sigma, groups) || vanishes(sigma, sigma.length - 1), () => diagonalRow(parts(a, da)[0], { k: 0 }), group)
+  return apiece(s, a, da, degenerate, () => diagonalRow(parts(a, da)[0], { k: 0 }), group)
 }, { batched: true })
 
 /**
