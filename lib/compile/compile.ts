@@ -82,6 +82,8 @@ export function compile(f: Anything, options: CompileOptions = {}): unknown {
   return new Compiler(f as Other, options).fast
 }
 
+const opened = (general: (args: unknown[]) => unknown, declared: number): Door => (printable() ? printedDoor : plainDoor)(general, declared)
+
 interface Missed { readonly signature: Signature; readonly count: number }
 
 /** A function and all that was made of it. */
@@ -91,22 +93,26 @@ class Compiler {
   private readonly options: CompileOptions
   private readonly signatures: Map<string, Signature> = new Map()
   private readonly plain: Door
-  private readonly writing: Door
+  private writing: Door | undefined
   private latest: SignatureReport | undefined
 
   constructor(f: Other, options: CompileOptions) {
     this.f = f
     this.options = options
-    const door = printable() ? printedDoor : plainDoor
-    this.plain = door(args => this.general(args), f.length)
-    this.writing = door(([out, ...args]) => this.generalInto(out, args), f.length > 0 ? f.length + 1 : 2)
+    this.plain = opened(args => this.general(args), f.length)
     this.fast = this.plain.door
     const facts = {
-      name: f.name, length: f.length, into: this.writing.door, report: () => this.report(),
+      name: f.name, length: f.length, report: () => this.report(),
       batch: (...columns: unknown[]) => batch(columns, this.f, args => this.signature(args)),
     }
     // a row takes values only: that its compiled form does too tells jvp what to do with an array of one
     for (const [key, value] of Object.entries('verb' in f ? { ...facts, verb: f.verb } : facts)) Object.defineProperty(this.fast, key, { value, configurable: true })
+    Object.defineProperty(this.fast, 'into', { get: () => this.intoDoor().door, configurable: true })
+  }
+
+  /** The door of `into`, made when it is first asked for. */
+  private intoDoor(): Door {
+    return this.writing ??= opened(([out, ...args]) => this.generalInto(out, args), this.f.length > 0 ? this.f.length + 1 : 2)
   }
 
   /** What is known of arguments of this shape; nothing where they have none. */
@@ -147,7 +153,7 @@ class Compiler {
       const { count } = signature
       const target = this.target(out, signature.shape!)
       const code = signature.into(target, (next, ...again) => this.generalInto(next, again, { signature, count }))
-      if (signature.machine === javascript) this.writing.install(args.length + 1, code)
+      if (signature.machine === javascript) this.intoDoor().install(args.length + 1, code)
       return code(out, ...args)
     }
     const y = signature === undefined ? this.f(...args) : signature.answer(args)
