@@ -2,6 +2,7 @@
 //
 //   npm run bench                     all of them, in under a minute
 //   npm run bench -- cos rosenbrock   those whose name contains one of the words
+//   npm run bench -- first            first calls, and what compiling takes
 //   npm run bench -- --full           five times as many rounds
 //
 // It prints as it goes, and writes bench/results.json, of which the README's table is made. Times are of this machine;
@@ -14,6 +15,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { runFirst } from './first/run.mjs'
 
 const folder = dirname(fileURLToPath(import.meta.url))
 const output = join(folder, '..', 'node_modules', '.cache', 'bench')
@@ -45,8 +47,9 @@ const bare = {
     })
   },
 }
-await Promise.all([make(output, ['worker.ts', 'table.ts']), make(join(output, 'bare'), ['worker.ts'], [bare])])
-const { benchTable, heading, lines } = await import(pathToFileURL(join(output, 'table.mjs')).href)
+await Promise.all([make(output, ['worker.ts', 'table.ts', 'first/worker.ts', 'first/table.ts']), make(join(output, 'bare'), ['worker.ts'], [bare])])
+const load = name => import(pathToFileURL(join(output, `${name}.mjs`)).href)
+const [{ benchTable, heading, lines }, { firstLines, firstTable }] = [await load('table'), await load('first/table')]
 
 function work(...args) {
   const folder = args[1] === 'bare' ? join(output, 'bare') : output
@@ -55,24 +58,30 @@ function work(...args) {
   return JSON.parse(stdout)
 }
 
-const runs = work()
-  .filter(({ name }) => words.length === 0 || words.some(word => name.toLowerCase().includes(word.toLowerCase())))
-  .flatMap(({ name, conditions }) => conditions.map(condition => ({ name, condition })))
-if (runs.length === 0) {
+const note = text => process.stderr.isTTY && process.stderr.write(`\r${text && `${text} …`}\x1b[K`)
+const asked = name => words.length === 0 || words.some(word => name.toLowerCase().includes(word.toLowerCase()))
+
+const runs = work().filter(({ name }) => asked(name)).flatMap(({ name, conditions }) => conditions.map(condition => ({ name, condition })))
+const calls = asked('first calls')
+if (runs.length === 0 && !calls) {
   console.error(`no workload's name contains ${words.map(word => `'${word}'`).join(' or ')}`)
   process.exit(1)
 }
 
-console.log(heading)
 const outcomes = []
+if (runs.length > 0) console.log(heading)
 for (const { name, condition } of runs) {
-  if (process.stderr.isTTY) process.stderr.write(`\r${outcomes.length + 1} of ${runs.length}: ${name} …\x1b[K`)
+  note(`${outcomes.length + 1} of ${runs.length}: ${name}`)
   const outcome = work(name, condition, rounds)
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+  note('')
   console.log(lines(outcome))
   outcomes.push(outcome)
 }
+const first = calls ? await runFirst(join(output, 'first'), { processes: options.full ? 25 : 9, note }) : undefined
+note('')
+if (calls) console.log(firstLines(first))
 
-const results = { node: process.versions.node, v8: process.versions.v8, cpu: cpus()[0].model.trim(), rounds, outcomes }
+const results = { node: process.versions.node, v8: process.versions.v8, cpu: cpus()[0].model.trim(), rounds, outcomes, first }
 if (words.length === 0) writeFileSync(join(folder, 'results.json'), `${JSON.stringify(results, undefined, 1)}\n`)
-console.log(`\n${benchTable(results)}`)
+if (runs.length > 0) console.log(`\n${benchTable(results)}`)
+if (calls) console.log(`\n${firstTable(first)}`)

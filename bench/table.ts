@@ -1,5 +1,6 @@
 // The results as tables: for the terminal while they come in, and in Markdown for the README.
 
+import type { First } from './first/table.ts'
 import type { Timing } from './measure.ts'
 import type { Outcome } from './worker.ts'
 
@@ -9,6 +10,8 @@ export interface Results {
   readonly cpu: string
   readonly rounds: number
   readonly outcomes: readonly Outcome[]
+  /** what first calls cost, where that was measured */
+  readonly first?: First
 }
 
 export const duration = (ns: number): string => ns < 1e3 ? `${ns.toPrecision(3)} ns` : ns < 1e6 ? `${(ns / 1e3).toPrecision(3)} µs` : `${(ns / 1e6).toPrecision(3)} ms`

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { firstTable } from '../../bench/first/table.ts'
 import { benchTable, type Results } from '../../bench/table.ts'
 import { peersTable, type PeerResults } from '../../bench/peers/table.ts'
 import * as library from '../../lib/index.ts'
@@ -72,12 +73,12 @@ function cliExamples(): string {
 }
 
 /** The table of what the bench wrote last. */
-const benchResults = (): string => benchTable(JSON.parse(readFileSync(`${root}bench/results.json`, 'utf8')) as Results)
+const results = (): Results => JSON.parse(readFileSync(`${root}bench/results.json`, 'utf8')) as Results
 
 /** … and of the bench of peers. */
 const peersResults = (): string => peersTable(JSON.parse(readFileSync(`${root}bench/peers.json`, 'utf8')) as PeerResults)
 
 /** Every generated part of the README, by the name of its place. */
 export const tables: Record<string, () => string | Promise<string>> = {
-  cli: cliExamples, functions: functionsTable, accuracy: accuracyTable, edges: edgesTable, nist: nistTable, bench: benchResults, peers: peersResults,
+  cli: cliExamples, functions: functionsTable, accuracy: accuracyTable, edges: edgesTable, nist: nistTable, bench: () => benchTable(results()), first: () => firstTable(results().first), peers: peersResults,
 }
