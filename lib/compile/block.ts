@@ -2,6 +2,7 @@
 
 import { CONSTANT, INPUT, type Tape } from '../trace/tape.ts'
 import { literal, operation, repeats, test } from './expression.ts'
+import { type Choice, choices } from './choices.ts'
 import { parts, type Program, type Tree } from './paths.ts'
 import { leavesOf, type Shape } from './shape.ts'
 
@@ -84,7 +85,43 @@ export class Block {
     for (const id of roots) want(id)
     for (let id = open.pop(); id !== undefined; id = open.pop()) for (let i = tape.arity(id) - 1; i >= 0; i--) want(tape.arg(id, i))
     order.sort((a, b) => a - b)
-    for (const id of order) this.write(id)
+    const found = choices(tape, order, this.uses)
+    if (found === undefined) for (const id of order) this.write(id)
+    else this.choose(order, found)
+  }
+
+  /** The same, where one of two sides is taken: each choice once, with what only one side needs within it. */
+  private choose(order: readonly number[], found: ReadonlyMap<number, Choice>): void {
+    const { tape } = this, wanted = new Set(order), within = new Set([...found.values()].flatMap(({ yes, no }) => [...yes, ...no]))
+    const emit = (id: number): void => {
+      if (!wanted.delete(id)) return
+      const choice = found.get(id)
+      if (choice === undefined) {
+        for (const arg of tape.args(id)) emit(arg)
+        this.write(id)
+        return
+      }
+      const { test: decision, members, yes, no } = choice, own = new Set([...yes, ...no])
+      for (const member of members) wanted.delete(member)
+      if (this.uses[decision] === members.length) this.uses[decision] = 1 // it stands in one place: no name is needed
+      emit(decision)
+      for (const each of [...members, ...own]) for (const arg of tape.args(each)) if (!own.has(arg)) emit(arg)
+      const inner = new Set([...new Set(found.values())].flatMap(each => each !== choice && own.has(each.members[0]!) ? [...each.yes, ...each.no] : []))
+      const side = (ids: readonly number[], k: number): void => {
+        for (const each of ids) if (!inner.has(each)) emit(each)
+        for (const member of members) this.lines.push(`v${member} = ${this.text(tape.arg(member, k))}`)
+      }
+      this.lines.push(`let ${members.map(member => `v${member}`).join(', ')}`, `if (${test(this.text(decision))}) {`)
+      side(yes, 1)
+      this.lines.push('} else {')
+      side(no, 2)
+      this.lines.push('}')
+      for (const member of members) {
+        this.texts[member] = `v${member}`
+        this.trail.push(member)
+      }
+    }
+    for (const id of order) if (!within.has(id)) emit(id)
   }
 
   /** One operation; those it uses are written. */

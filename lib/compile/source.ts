@@ -35,9 +35,19 @@ export function source({ tape, tree, args }: Program, names: readonly string[], 
     ...(imports.length > 0 ? [`import { ${imports.join(', ')} } from 'pushforward'`, ''] : []),
     ...(helpers.length > 0 ? [...helpers, ''] : []),
     `export function ${name}(${parameters.join(', ')})${typed ? `: ${[...new Set(results)].join(' | ')}` : ''} {`,
-    ...body.map(line => `  ${tidy(line)}`),
+    ...indented(body.map(tidy)),
     '}', '',
   ].join('\n').replaceAll(': number: number', number)
+}
+
+function indented(lines: readonly string[]): string[] {
+  let depth = 1
+  return lines.map(line => {
+    if (line.startsWith('}')) depth--
+    const text = '  '.repeat(depth) + line
+    if (line.endsWith('{')) depth++
+    return text
+  })
 }
 
 /** A line without the brackets around the whole of it. */

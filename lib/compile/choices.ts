@@ -1,0 +1,59 @@
+// Choices: operations `where` that look at one test, and what only one of their sides needs. How they are written is in block.ts.
+
+import type { Tape } from '../trace/tape.ts'
+
+/** Operations `where` of one test, made together; `yes` and `no` are the operations that only that side needs, in order. */
+export interface Choice { readonly test: number; readonly members: number[]; yes: readonly number[]; no: readonly number[] }
+
+/** The choice that each `where` among these operations belongs to; nothing where code would gain nothing by it. */
+export function choices(tape: Tape, order: readonly number[], uses: Int32Array): Map<number, Choice> | undefined {
+  const code = tape.rows.findIndex(({ name }) => name === 'where'), found = new Map<number, Choice>()
+  if (code < 0) return undefined
+  for (const id of order) if (tape.row(id) === tape.rows[code]) join(tape, id, found)
+  for (const choice of new Set(found.values())) {
+    choice.yes = only(tape, order, uses, choice.members.map(id => tape.arg(id, 1)), found)
+    choice.no = only(tape, order, uses, choice.members.map(id => tape.arg(id, 2)), found)
+    if (choice.members.length === 1 && choice.yes.length === 0 && choice.no.length === 0) found.delete(choice.members[0]!)
+  }
+  return found.size > 0 ? found : undefined
+}
+
+/** Puts a `where` to the first of its test that it does not depend on, other choices being made as wholes. */
+function join(tape: Tape, id: number, found: Map<number, Choice>): void {
+  const test = tape.arg(id, 0), met = new Set<Choice>(), seen = new Set<number>(), open = tape.args(id)
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (seen.has(at)) continue
+    seen.add(at)
+    const choice = found.get(at)
+    if (choice !== undefined && !met.has(choice)) {
+      met.add(choice)
+      for (const member of choice.members) open.push(...tape.args(member))
+    } else open.push(...tape.args(at))
+  }
+  for (const choice of new Set(found.values())) {
+    if (choice.test !== test || met.has(choice)) continue
+    choice.members.push(id)
+    found.set(id, choice)
+    return
+  }
+  found.set(id, { test, members: [id], yes: [], no: [] })
+}
+
+/** The operations that are used for these sides, as often as they are used at all; choices as wholes. */
+function only(tape: Tape, order: readonly number[], uses: Int32Array, sides: readonly number[], found: ReadonlyMap<number, Choice>): number[] {
+  const shared = new Set<Choice>()
+  for (;;) {
+    const here = new Map<number, number>(), own = new Set<number>()
+    const use = (id: number): void => { here.set(id, (here.get(id) ?? 0) + 1) }
+    for (const side of sides) use(side)
+    for (let i = order.length - 1; i >= 0; i--) {
+      const id = order[i]!, choice = found.get(id)
+      if (tape.arity(id) === 0 || here.get(id) !== uses[id] || choice !== undefined && shared.has(choice)) continue
+      own.add(id)
+      for (let k = tape.arity(id) - 1; k >= 0; k--) use(tape.arg(id, k))
+    }
+    const before = shared.size
+    for (const id of own) if (found.get(id)?.members.some(member => !own.has(member))) shared.add(found.get(id)!)
+    if (shared.size === before) return [...own].reverse()
+  }
+}
