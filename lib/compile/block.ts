@@ -93,6 +93,7 @@ export class Block {
   /** The same, where one of two sides is taken: each choice once, with what only one side needs within it. */
   private choose(order: readonly number[], found: ReadonlyMap<number, Choice>): void {
     const { tape } = this, wanted = new Set(order), within = new Set([...found.values()].flatMap(({ yes, no }) => [...yes, ...no]))
+    for (const { test: decision, members } of new Set(found.values())) if (this.uses[decision] === members.length) this.uses[decision] = 1 // it stands in one place: no name is needed
     const emit = (id: number): void => {
       if (!wanted.delete(id)) return
       const choice = found.get(id)
@@ -103,7 +104,6 @@ export class Block {
       }
       const { test: decision, members, yes, no } = choice, own = new Set([...yes, ...no])
       for (const member of members) wanted.delete(member)
-      if (this.uses[decision] === members.length) this.uses[decision] = 1 // it stands in one place: no name is needed
       emit(decision)
       for (const each of [...members, ...own]) for (const arg of tape.args(each)) if (!own.has(arg)) emit(arg)
       const inner = new Set([...new Set(found.values())].flatMap(each => each !== choice && own.has(each.members[0]!) ? [...each.yes, ...each.no] : []))
