@@ -37,10 +37,11 @@ export function arrayCall(program: Program, other: Other): Other {
 }
 
 export function arrayInto(program: Program, other: Other): Other {
-  const ways = waysOf(program), fits = fitting(program.args), room = Math.max(...ways.map(({ result }) => numbersIn(result)))
+  const ways = waysOf(program), fits = fitting(program.args), room = Math.max(...ways.map(({ result }) => numbersIn(result))), inputs: (number | Tensor)[] = []
   return (out, ...args) => {
     if (!fits(args) || isFlat(out) && out.length < room) return other(out, ...args)
-    const inputs = inputsOf(args)
+    inputs.length = 0
+    inputsOf(args, inputs)
     for (const { run, result } of ways) {
       const values = run(inputs, true)
       if (values !== undefined) return fill(out, result, values)

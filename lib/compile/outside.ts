@@ -1,28 +1,31 @@
 // What callers give and get: arguments that fit a shape, results written where the caller wants them.
 
-import { sizeOf } from '../kernels/broadcast.ts'
+import { sameShape, sizeOf } from '../kernels/broadcast.ts'
 import { Tensor } from '../tensor.ts'
-import { keyOf, type Shape } from './shape.ts'
+import type { Shape } from './shape.ts'
 
 /** Do arguments have these shapes? */
-export function fitting(args: readonly Shape[]): (given: readonly unknown[]) => boolean {
-  const key = args.map(shape => keyOf(blank(shape))).join()
-  return given => {
-    try {
-      return given.map(keyOf).join() === key
-    } catch {
-      return false
-    }
-  }
+export const fitting = (args: readonly Shape[]) => (given: readonly unknown[]): boolean => {
+  if (given.length !== args.length) return false
+  for (let i = 0; i < args.length; i++) if (!fits(args[i]!, given[i])) return false
+  return true
 }
 
-function blank(shape: Shape): unknown {
-  if (shape.kind === 'fixed') return shape.value
-  if (shape.kind === 'array') return shape.items.map(blank)
-  if (shape.kind === 'record') return Object.fromEntries(shape.keys.map((key, i) => [key, blank(shape.items[i]!)]))
-  if (shape.array === undefined) return 0
-  const data = new Float64Array(sizeOf(shape.array.shape))
-  return shape.array.form === 'tensor' ? new Tensor(shape.array.shape, data) : data
+function fits(shape: Shape, x: unknown): boolean {
+  if (shape.kind === 'fixed') return Object.is(x, shape.value)
+  if (shape.kind === 'array') {
+    if (!Array.isArray(x) || x.length !== shape.items.length) return false
+    for (let i = 0; i < x.length; i++) if (!fits(shape.items[i]!, x[i])) return false
+    return true
+  }
+  if (shape.kind === 'number') {
+    const { array } = shape
+    if (array === undefined) return typeof x === 'number'
+    return array.form === 'tensor' ? x instanceof Tensor && sameShape(x.shape, array.shape) : x instanceof Float64Array && x.length === array.shape[0]
+  }
+  if (typeof x !== 'object' || x === null || Array.isArray(x) || ArrayBuffer.isView(x)) return false
+  const keys = Object.keys(x)
+  return keys.length === shape.keys.length && shape.keys.every((key, i) => keys[i] === key && fits(shape.items[i]!, (x as Record<string, unknown>)[key]))
 }
 
 /** How many numbers a result of this shape has. */
