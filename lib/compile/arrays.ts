@@ -2,7 +2,7 @@
 
 import { sizeOf } from '../kernels/broadcast.ts'
 import { Tensor } from '../tensor.ts'
-import { BOTH, CONSTANT, DATA, INPUT, PICK, PLUS, ROW, type Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, CONSTANT, DATA, INPUT, PICK, PLUS, ROW, type Tape } from '../trace/tape.ts'
 import { plus, times, type Value } from '../value.ts'
 import { Bindings, literal, operation, test } from './expression.ts'
 import type { Other } from './machine.ts'
@@ -11,43 +11,67 @@ import type { Program } from './paths.ts'
 import { type Path, paths } from './pieces.ts'
 import { hasArrays, inputsOf, leavesOf, type Shape } from './shape.ts'
 import { givenBy, type Loop, schedule, Shapes } from './schedule.ts'
-import { analysed, type Analysis, used } from './analysis.ts'
+import { used } from './analysis.ts'
+import { quick } from './simplify.ts'
 
 /** Are there arrays in it? */
 export const isOfArrays = ({ tape, args, tree }: Program): boolean =>
   tape.data.length > 0 || args.some(hasArrays) || [...paths(tree)].some(({ result }) => hasArrays(result))
 
-/** What one way gives: the values of its results in order, or nothing where a test comes out otherwise. `kept`: in arrays that are used again. */
-type Way = (inputs: readonly (number | Tensor)[], kept: boolean) => readonly (number | Float64Array)[] | undefined
+/** What one way gives: the values of its results in order; `OTHERWISE` where a test comes out otherwise; `UNSURE` where the chain
+ *  rule's tests may have been needed. `kept`: in arrays that are used again. */
+type Way = (inputs: readonly (number | Tensor)[], kept: boolean) => readonly (number | Float64Array)[] | typeof OTHERWISE | typeof UNSURE
+const OTHERWISE = 0, UNSURE = 1
+
+/** Inputs → what the way that is taken gives, and its shape; nothing where it is not known. */
+type Run = (inputs: readonly (number | Tensor)[], kept: boolean) => Made | undefined
 
 /** (...args) → result, or (out, ...args) → out. */
 export function arrayCall(program: Program, other: Other): Other {
-  const ways = waysOf(program), fits = fitting(program.args)
+  const run = runner(program), fits = fitting(program.args)
   return (...args) => {
-    if (!fits(args)) return other(...args)
-    const inputs = inputsOf(args)
-    for (const { run, result } of ways) {
-      const values = run(inputs, false)
-      if (values === undefined) continue
-      let i = 0
-      return given(result, () => values[i++]!)
-    }
-    return other(...args)
+    const done = fits(args) ? run(inputsOf(args), false) : undefined
+    if (done === undefined) return other(...args)
+    const { result, values } = done
+    let i = 0
+    done.values = []
+    return given(result, () => values[i++]!)
   }
 }
 
 export function arrayInto(program: Program, other: Other): Other {
-  const ways = waysOf(program), fits = fitting(program.args), room = Math.max(...ways.map(({ result }) => numbersIn(result))), inputs: (number | Tensor)[] = []
+  const run = runner(program), fits = fitting(program.args), room = Math.max(...[...paths(program.tree)].map(({ result }) => numbersIn(result))), inputs: (number | Tensor)[] = []
   return (out, ...args) => {
     if (!fits(args) || isFlat(out) && out.length < room) return other(out, ...args)
     inputs.length = 0
-    inputsOf(args, inputs)
-    for (const { run, result } of ways) {
-      const values = run(inputs, true)
-      if (values !== undefined) return fill(out, result, values)
-    }
-    return other(out, ...args)
+    const done = run(inputsOf(args, inputs), true)
+    return done === undefined ? other(out, ...args) : fill(out, done.result, done.values) // values stay, for they are kept in any case
   }
+}
+
+/** All ways, without the chain rule's tests; and with them where that was not enough, which is made when it is first needed. */
+function runner(program: Program): Run {
+  const fast = quick(program), ways = waysOf(fast.program, fast.risk)
+  let tested: readonly Made[] | undefined
+  const first = (some: readonly Made[], inputs: readonly (number | Tensor)[], kept: boolean): ReturnType<Run> => {
+    for (const made of some) {
+      const values = made.run(inputs, kept)
+      if (values === UNSURE) return first(tested ??= waysOf(program, undefined), inputs, kept)
+      if (values === OTHERWISE) continue
+      made.values = values
+      return made
+    }
+    return undefined
+  }
+  return (inputs, kept) => first(ways, inputs, kept)
+}
+
+/** A way that was made, and what it has just given. */
+interface Made { readonly run: Way; readonly result: Shape; values: readonly (number | Float64Array)[] }
+
+function waysOf({ tape, tree }: Program, risk: Uint8Array | undefined): Made[] {
+  const shapes = new Shapes(tape)
+  return [...paths(tree)].map(path => ({ result: path.result, run: way(tape, path, shapes, risk), values: [] }))
 }
 
 /** A structure of this shape with these leaves, arrays in the kind they have outside. */
@@ -57,15 +81,10 @@ function given(shape: Shape, next: () => number | Float64Array): unknown {
     : shape.array === undefined ? next() : shape.array.form === 'tensor' ? new Tensor(shape.array.shape, next() as Float64Array) : next()
 }
 
-function waysOf(program: Program): { run: Way; result: Shape }[] {
-  const shapes = new Shapes(program.tape), analysis = analysed(program)
-  return [...paths(program.tree)].map(path => ({ result: path.result, run: way(program.tape, path, shapes, analysis) }))
-}
-
 let printed = 0
 
 /** One way through the program, as code. */
-function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Analysis): Way {
+function way(tape: Tape, { tests, result }: Path, shapes: Shapes, risk: Uint8Array | undefined): Way {
   const bindings = new Bindings(), out = leavesOf(result), mark = used(tape, [...tests.keys(), ...out]), order: number[] = [], lines: string[] = [], functions: string[] = []
   const owned = new Set<ArrayBufferLike>(), outSet = new Set(out)
   for (let id = 0; id < mark.length; id++) if (mark[id] === 1 && tape.arity(id) > 0) order.push(id)
@@ -77,6 +96,7 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
   const leaves = new Set(out.map(base))
   for (const id of order) for (const arg of tape.args(id)) if (stepOf.get(base(arg)) !== stepOf.get(id)) leaves.add(base(arg))
   for (const id of tests.keys()) leaves.add(id)
+  const called = new Set(steps.flatMap(step => step.kind === 'call' ? tape.args(step.id) : []))
   for (let id = 0; id < mark.length; id++) {
     if (mark[id] === 0 || tape.arity(id) > 0) continue
     if (tape.code[id] === INPUT) lines.push(shapes.of(id) === undefined ? `const v${id} = inputs[${tape.a[id]}]` : `const t${id} = inputs[${tape.a[id]}], d${id} = t${id}.data`)
@@ -95,6 +115,8 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
     }
     return `t${id}`
   }
+  /** Must this be looked at before it is given, or goes to a row of whole arrays? What is linear passes on what was looked at. */
+  const unsure = (id: number): boolean => risk?.[id] === 1 && tape.row(id)?.verb !== 'linear' && tape.code[id] !== PICK && (outSet.has(id) || called.has(id))
   const fromLoop = (id: number): boolean => stepOf.has(id) && steps[stepOf.get(id)!]!.kind === 'loop'
   for (const step of steps) {
     if (step.kind === 'loop') lines.push(...loopCall(step, leaves))
@@ -102,7 +124,8 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
     else lines.push(...call(step.id))
     for (const id of givenBy(step)) {
       const outcome = tests.get(id)
-      if (outcome !== undefined) lines.push(`if (${outcome ? `!(${test(number(id))})` : test(number(id))}) return undefined`)
+      if (outcome !== undefined) lines.push(`if (${outcome ? `!(${test(number(id))})` : test(number(id))}) return ${OTHERWISE}`)
+      if (step.kind !== 'loop' && unsure(id)) lines.push(`if (${bindings.name(isUnsure)}(${shapes.of(id) === undefined ? number(id) : `d${id}`})) return ${UNSURE}`)
     }
   }
   for (const id of out) if (views.has(id)) whole(id)
@@ -139,9 +162,8 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
     const results = ids.filter(id => leaving.has(id)), sums = collections.map(({ id }) => id), name = `loop${functions.length}`
     const arrays = [...new Set(operands.filter(id => shapes.of(id) !== undefined).map(base))], numbers = operands.filter(id => shapes.of(id) === undefined)
     const parameters = [...arrays.map(id => `d${id}`), ...numbers.map(id => `v${id}`), ...[...results, ...sums].map(id => `o${id}`)]
-    const doubtful = [...new Set([...results, ...summed])].filter(id => own.has(id) && analysis.risk[id] === 1)
-    for (const tested of doubtful.length > 0 ? [false, true] : [false])
-      functions.push(`function ${tested ? `${name}_tested` : name}(${parameters}) {\n${loopBody(loop, own, results, tested ? [] : doubtful, tested)}\n}`)
+    const doubtful = [...new Set([...results, ...summed])].filter(id => own.has(id) && risk?.[id] === 1)
+    functions.push(`function ${name}(${parameters}) {\n${loopBody(loop, own, results, doubtful)}\n}`)
     const before = [...results, ...sums].map(id => {
       const size = sizeOf(shapes.of(id)!), buffer = new Float64Array(size)
       owned.add(buffer.buffer)
@@ -149,10 +171,10 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
       return `const d${id} = ${outSet.has(id) ? `kept ? ${mine} : new Float64Array(${size})` : mine}`
     })
     const args = [...arrays.map(id => `d${id}`), ...numbers.map(id => `v${id}`), ...[...results, ...sums].map(id => `d${id}`)]
-    return [...before, doubtful.length > 0 ? `if (${name}(${args})) { ${sums.map(id => `d${id}.fill(0); `).join('')}${name}_tested(${args}) }` : `${name}(${args})`]
+    return [...before, doubtful.length > 0 ? `if (${name}(${args})) return ${UNSURE}` : `${name}(${args})`]
   }
 
-  function loopBody({ shape, inner, ids, collections }: Loop, own: ReadonlySet<number>, results: readonly number[], doubtful: readonly number[], tested: boolean): string {
+  function loopBody({ shape, inner, ids, collections }: Loop, own: ReadonlySet<number>, results: readonly number[], doubtful: readonly number[]): string {
     const loads = new Map<number, string>(), statements: string[] = [], n = sizeOf(shape)
     const place = (index: string, offset: number): string => offset === 0 ? index : `${index} + ${offset}`
     const operand = (id: number): string => {
@@ -163,9 +185,7 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
       return `e${id}`
     }
     for (const id of ids) {
-      const args = tape.args(id).map(operand), code = tape.code[id]!
-      const plain = !tested && analysis.exact[id] !== 1 && (code === TIMES || code === BOTH || code === PLUS)
-      statements.push(`const v${id} = ${plain ? `${args[0]} ${code === PLUS ? '+' : '*'} ${args[1]}` : operation(tape, id, args, value => bindings.name(value))}`)
+      statements.push(`const v${id} = ${operation(tape, id, tape.args(id).map(operand), value => bindings.name(value))}`)
       if (results.includes(id)) statements.push(`o${id}[i] = v${id}`)
     }
     for (const { id, terms } of collections) for (const { arg, start } of terms) statements.push(`o${id}[${place('i', start)}] += ${operand(arg)}`)
@@ -174,6 +194,13 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, analysis: Anal
     const loop = inner > 0 && inner < n ? `for (let i = 0; i < ${n};) for (let j = 0; j < ${inner}; j++, i++) {\n${body}\n}` : `for (let i = 0; i < ${n}; i++) {\n${body}\n}`
     return doubtful.length === 0 ? loop : `let bad = 0\n${loop}\nreturn bad !== bad`
   }
+}
+
+/** Is a number, or one of many, infinite or NaN? */
+function isUnsure(x: number | Float64Array): boolean {
+  if (typeof x === 'number') return !Number.isFinite(x)
+  for (let i = 0; i < x.length; i++) if (!Number.isFinite(x[i])) return true
+  return false
 }
 
 function pick(outputs: unknown, index: number): Value {

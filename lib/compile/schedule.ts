@@ -1,6 +1,6 @@
 // Schedule: a program of arrays as steps: loops over elements that take in all they can, single numbers, calls of whole arrays.
 
-import { sameShape, sizeOf } from '../kernels/broadcast.ts'
+import { broadcastShape, sameShape, sizeOf } from '../kernels/broadcast.ts'
 import { Tensor } from '../tensor.ts'
 import { type Collected, collectRow } from '../tensor/sparse.ts'
 import { CONSTANT, DATA, INPUT, PICK, ROW, type Tape } from '../trace/tape.ts'
@@ -28,8 +28,13 @@ export class Shapes {
   private readonly known: (Dimensions | null)[] = []
   constructor(tape: Tape) { this.tape = tape }
   of(id: number): Dimensions | undefined {
-    const value = this.tape.wide[id]
-    return (this.known[id] ??= value instanceof Tensor ? value.shape : null) ?? undefined
+    return (this.known[id] ??= this.found(id)) ?? undefined
+  }
+  private found(id: number): Dimensions | null {
+    const { tape } = this, value = tape.wide[id]
+    if (value !== undefined || !elementwise(tape, id)) return value instanceof Tensor ? value.shape : null
+    const shape = tape.args(id).map(arg => this.of(arg)).reduce((a, b) => a && b ? broadcastShape(a, b) : a ?? b, undefined)
+    return shape ?? null
   }
 }
 

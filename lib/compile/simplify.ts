@@ -1,7 +1,7 @@
 // Simplification: a program made smaller without changing an answer. What code is made of it is not known here.
 
 import { add, div, mul, neg, sub } from '../rules/arithmetic.ts'
-import { CONSTANT, INPUT, PICK, PLUS, ROW, type Row, Tape } from '../trace/tape.ts'
+import { CONSTANT, DATA, INPUT, PICK, PLUS, ROW, type Row, Tape } from '../trace/tape.ts'
 import type { Binary, Unary } from '../value.ts'
 import { analysed } from './analysis.ts'
 import { watched } from './bounds.ts'
@@ -12,19 +12,22 @@ import { leavesOf } from './shape.ts'
 export interface Quick {
   readonly program: Program
   readonly risky: (id: number) => boolean
+  /** the same of every operation: can it be infinite or NaN because a test is missing? */
+  readonly risk: Uint8Array
   /** operations that, if they are small, say it for all results; nothing where that is not worth it */
   readonly watch: readonly number[] | undefined
 }
 
 export function quick(program: Program): Quick {
   const { tape, tree } = program, analysis = analysed(program), { mark, exact, risk } = analysis
-  const writer = new Writer(), map = new Int32Array(tape.size)
+  const writer = new Writer(tape), map = new Int32Array(tape.size)
   for (let id = 0; id < tape.size; id++) if (mark[id] === 1) map[id] = writer.copy(tape, id, map, exact[id] === 1)
-  const risky = new Uint8Array(writer.tape.size)
+  const risks = new Uint8Array(writer.tape.size), risky = new Uint8Array(writer.tape.size)
+  for (let id = 0; id < tape.size; id++) if (risk[id] === 1) risks[map[id]!] = 1
   for (const part of parts(tree)) if (part.kind === 'leaf') for (const id of leavesOf(part.result)) if (risk[id] === 1) risky[map[id]!] = 1
   const doubtful = risky.reduce((n, x) => n + x, 0), early = doubtful > 2 && tree.kind === 'leaf' ? watched(tape, analysis) : undefined
   const watch = early !== undefined && early.length <= 4 * doubtful ? [...new Set(early.map(id => map[id]!))] : undefined
-  return { program: { tape: writer.tape, args: program.args, tree: moved(tree, id => map[id]!) }, risky: id => risky[id] === 1, watch }
+  return { program: { tape: writer.tape, args: program.args, tree: moved(tree, id => map[id]!) }, risky: id => risky[id] === 1, risk: risks, watch }
 }
 
 // ── signs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -38,10 +41,22 @@ class Writer {
   private readonly mul = this.tape.codeOf(mul)
   private readonly div = this.tape.codeOf(div)
 
+  constructor({ data }: Tape) {
+    this.tape.data.push(...data)
+  }
+
+  /** The same operation here, and of what kind its result is. */
   copy(from: Tape, id: number, map: Int32Array, exact: boolean): number {
+    const copy = this.written(from, id, map, exact)
+    if (from.wide[id] !== undefined) this.tape.wide[copy] ??= from.wide[id]
+    return copy
+  }
+
+  private written(from: Tape, id: number, map: Int32Array, exact: boolean): number {
     const { tape } = this, code = from.code[id]!
     if (code === CONSTANT) return tape.constant(from.values[id]!)
     if (code === INPUT) return tape.intern(INPUT, from.a[id]!, 0, 0)
+    if (code === DATA) return tape.intern(DATA, from.a[id]!, -1, -1)
     const a = map[from.arg(id, 0)]!
     if (code === PICK) return tape.intern(PICK, a, from.b[id]!, -1)
     const row = from.row(id)
