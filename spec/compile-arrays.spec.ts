@@ -1,5 +1,6 @@
 // compile, of programs of arrays: loops over elements are fused, lanes included; the answers are those of the rows called one by one.
 
+import { getHeapStatistics } from 'node:v8'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -142,6 +143,22 @@ outputs('into one array, and into a structure; nothing else is written', () => {
     assert.equal([...own.primal, ...own.tangent], want)
   }
   assert.throws(() => fast.into(new Float64Array(7), x, v), /room for 8 numbers/)
+})
+
+outputs('into allocates nothing, once it runs', () => {
+  const fast = compile(((x: Value, v: Value) => jvp(wave as never, x as never, v)) as Any), slopes = compile(gradient(([a, b]) => mul(sin(a), exp(b))))
+  const { into } = fast as unknown as { into: (...x: unknown[]) => unknown }, { into: intoSlopes } = slopes as unknown as { into: (...x: unknown[]) => unknown }
+  const x = numbers(50), v = numbers(50), flat = new Float64Array(100), own = { primal: new Float64Array(50), tangent: new Float64Array(50) }, pair = [0, 0], at = [0.5, 0.25]
+  const ways: (() => unknown)[] = [() => into(flat, x, v), () => into(own, x, v), () => intoSlopes(pair, at)]
+  for (const way of ways) {
+    const bytes = (): number => { // of a call; the collector can only make it less, other code of the engine more
+      const calls = 10_000, before = getHeapStatistics().used_heap_size
+      for (let i = 0; i < calls; i++) way()
+      return (getHeapStatistics().used_heap_size - before) / calls
+    }
+    const least = Math.min(...Array.from({ length: 8 }, () => Math.abs(bytes())))
+    assert.ok(least < 8, `${least} bytes a call: ${way}`)
+  }
 })
 
 outputs('an earlier result is not written into', () => {

@@ -40,13 +40,32 @@ export function arrayCall(program: Program, other: Other): Other {
 }
 
 export function arrayInto(program: Program, other: Other): Other {
-  const run = runner(program), fits = fitting(program.args), room = Math.max(...[...paths(program.tree)].map(({ result }) => numbersIn(result))), inputs: (number | Tensor)[] = []
-  return (out, ...args) => {
+  const run = runner(program), fits = fitting(program.args), room = Math.max(...[...paths(program.tree)].map(({ result }) => numbersIn(result)))
+  // what is allocated in a call would be all that is: arguments and inputs stand in arrays that are used again
+  const args: unknown[] = program.args.map(() => undefined), inputs: (number | Tensor)[] = []
+  const go = (out: unknown): unknown => {
     if (!fits(args) || isFlat(out) && out.length < room) return other(out, ...args)
-    inputs.length = 0
-    const done = run(inputsOf(args, inputs), true)
+    let n = 0
+    for (let i = 0; i < args.length; i++) n = read(args[i], inputs, n)
+    const done = run(inputs, true)
     return done === undefined ? other(out, ...args) : fill(out, done.result, done.values) // values stay, for they are kept in any case
   }
+  if (args.length === 1) return (out, x) => { args[0] = x; return go(out) }
+  if (args.length === 2) return (out, x, y) => { args[0] = x; args[1] = y; return go(out) }
+  return (out, ...given) => {
+    for (let i = 0; i < given.length; i++) args[i] = given[i]
+    return go(out)
+  }
+}
+
+/** The numbers and tensors of a structure, from number n on; and which comes next. */
+function read(x: unknown, into: (number | Tensor)[], n: number): number {
+  let next = n
+  if (typeof x === 'number' || x instanceof Tensor) into[next++] = x
+  else if (x instanceof Float64Array) into[next++] = new Tensor([x.length], x)
+  else if (Array.isArray(x)) for (let i = 0; i < x.length; i++) next = read(x[i], into, next)
+  else if (typeof x === 'object' && x !== null) for (const key in x) next = read((x as Record<string, unknown>)[key], into, next)
+  return next
 }
 
 /** All ways, without the chain rule's tests; and with them where that was not enough, which is made when it is first needed. */
@@ -130,7 +149,9 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, risk: Uint8Arr
   }
   for (const id of out) if (views.has(id)) whole(id)
   const values = out.map(id => shapes.of(id) === undefined ? number(id) : fromLoop(id) ? `d${id}` : `kept ? d${id} : ${bindings.name(free)}(d${id}, inputs)`)
-  const text = `'use strict'\n${functions.join('\n')}\nreturn function compiled_arrays_${++printed}(inputs, kept) {\n${lines.join('\n')}\nreturn [${values.join(', ')}]\n}`
+  const list = bindings.name(new Array(values.length).fill(0)) // what is kept is given in a list that is kept
+  const end = `if (!kept) return [${values.join(', ')}]\n${values.map((value, i) => `${list}[${i}] = ${value}`).join('\n')}\nreturn ${list}`
+  const text = `'use strict'\n${functions.join('\n')}\nreturn function compiled_arrays_${++printed}(inputs, kept) {\n${lines.join('\n')}\n${end}\n}`
   return new Function(...bindings.names, text)(...bindings.values) as Way
 
   /** Numbers of a result that nobody writes into again, nor the caller owns. */

@@ -112,7 +112,10 @@ class Compiler {
 
   /** The door of `into`, made when it is first asked for. */
   private intoDoor(): Door {
-    return this.writing ??= opened(([out, ...args]) => this.generalInto(out, args), this.f.length > 0 ? this.f.length + 1 : 2)
+    if (this.writing !== undefined) return this.writing
+    this.writing = opened(([out, ...args]) => this.generalInto(out, args), this.f.length > 0 ? this.f.length + 1 : 2)
+    Object.defineProperty(this.fast, 'into', { value: this.writing.door, configurable: true })
+    return this.writing
   }
 
   /** What is known of arguments of this shape; nothing where they have none. */

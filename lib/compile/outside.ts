@@ -36,28 +36,43 @@ export const numbersIn = (shape: Shape): number =>
 export const isFlat = (out: unknown): out is Float64Array | number[] =>
   ArrayBuffer.isView(out) || Array.isArray(out) && out.every(x => typeof x === 'number' || x === undefined)
 
-/** Writes the leaves of a result: one number after another, or each into its place, arrays into arrays. */
+/** Writes the leaves of a result: one number after another, or each into its place, arrays into arrays. Nothing is allocated. */
 export function fill(out: unknown, shape: Shape, leaves: readonly unknown[]): unknown {
-  const numbers = (leaf: unknown): Float64Array => leaf instanceof Tensor ? leaf.data : leaf as Float64Array
-  if (isFlat(out)) {
-    let at = 0
-    for (const leaf of leaves) {
-      if (typeof leaf === 'number') out[at++] = leaf
-      else for (const x of numbers(leaf)) out[at++] = x
-    }
+  if (!isFlat(out)) {
+    mirror(out, shape, leaves, 0)
     return out
   }
-  let i = 0
-  const write = (place: unknown, part: Shape, keep: (value: number) => void): void => {
-    if (part.kind === 'number') {
-      const leaf = leaves[i++]
-      if (typeof leaf === 'number') keep(leaf)
-      else numbers(place).set(numbers(leaf))
-    } else if (part.kind !== 'fixed') for (const [k, item] of part.items.entries()) {
-      const key = part.kind === 'record' ? part.keys[k]! : k, room = place as Record<string | number, unknown>
-      write(room[key], item, value => { room[key] = value })
+  let at = 0
+  for (let i = 0; i < leaves.length; i++) {
+    const leaf = leaves[i]
+    if (typeof leaf === 'number') out[at++] = leaf
+    else {
+      const numbers = numbersOf(leaf)
+      if (out instanceof Float64Array) out.set(numbers, at)
+      else for (let j = 0; j < numbers.length; j++) out[at + j] = numbers[j]!
+      at += numbers.length
     }
   }
-  write(out, shape, () => undefined)
   return out
+}
+
+const numbersOf = (leaf: unknown): Float64Array => leaf instanceof Tensor ? leaf.data : leaf as Float64Array
+
+/** Writes leaves from number i on into a structure, and says which comes next. */
+function mirror(place: unknown, shape: Shape, leaves: readonly unknown[], i: number): number {
+  if (shape.kind === 'fixed') return i
+  if (shape.kind === 'number') {
+    if (typeof leaves[i] !== 'number') numbersOf(place).set(numbersOf(leaves[i]))
+    return i + 1
+  }
+  const room = place as Record<string | number, unknown>
+  let next = i
+  for (let k = 0; k < shape.items.length; k++) {
+    const item = shape.items[k]!, key = shape.kind === 'record' ? shape.keys[k]! : k, leaf = leaves[next]
+    if (item.kind === 'number' && typeof leaf === 'number') {
+      room[key] = leaf
+      next++
+    } else next = mirror(room[key], item, leaves, next)
+  }
+  return next
 }
