@@ -73,8 +73,8 @@ function runner(program: Program): Run {
   const fast = quick(program), ways = waysOf(fast.program, fast.risk)
   let tested: readonly Made[] | undefined
   const first = (some: readonly Made[], inputs: readonly (number | Tensor)[], kept: boolean): ReturnType<Run> => {
-    for (const made of some) {
-      const values = made.run(inputs, kept)
+    for (let k = 0; k < some.length; k++) {
+      const made = some[k]!, values = made.run(inputs, kept)
       if (values === UNSURE) return first(tested ??= waysOf(program, undefined), inputs, kept)
       if (values === OTHERWISE) continue
       made.values = values

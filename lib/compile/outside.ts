@@ -25,7 +25,9 @@ function fits(shape: Shape, x: unknown): boolean {
   }
   if (typeof x !== 'object' || x === null || Array.isArray(x) || ArrayBuffer.isView(x)) return false
   const keys = Object.keys(x)
-  return keys.length === shape.keys.length && shape.keys.every((key, i) => keys[i] === key && fits(shape.items[i]!, (x as Record<string, unknown>)[key]))
+  if (keys.length !== shape.keys.length) return false
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== shape.keys[i] || !fits(shape.items[i]!, (x as Record<string, unknown>)[keys[i]!])) return false
+  return true
 }
 
 /** How many numbers a result of this shape has. */
