@@ -96,7 +96,9 @@ function unitSeeds(level: number, leaves: readonly Value[], first: number, count
     const shape = shapeOf(leaf), n = sizeOf(shape), at = start
     start += n
     if (at >= count || at + n <= 0) return 0
-    return seeds(level - BELOW, count, shape, Int32Array.from({ length: n }, (_, j) => at + j >= 0 && at + j < count ? at + j : -1), attempt)
+    const map = new Int32Array(n).fill(-1)
+    for (let j = Math.max(0, -at), end = Math.min(n, count - at); j < end; j++) map[j] = at + j
+    return seeds(level - BELOW, count, shape, map, attempt)
   })
 }
 

@@ -201,7 +201,7 @@ export class SparseLanes implements ArrayBox {
       const to = through(numbered(term.map, this.own))
       own = shapeOf(to)
       return { scale: typeof term.scale === 'number' ? term.scale : through(this.scaleOf(term)), map: unnumbered(to) }
-    }).filter(({ map }) => map.some(lane => lane >= 0))
+    }).filter(({ map }) => moves(map))
     const rest = this.rest === 0 ? 0 : through(broadcastedTo(this.rest, this.shape))
     own ??= shapeOf(rest).slice(1)
     return terms.length === 0 ? this.given(own, rest) : this.made(own, terms, rest)
@@ -222,7 +222,7 @@ export class SparseLanes implements ArrayBox {
       own = shapeOf(to)
       terms.push({ scale: part((x, term) => x.scaleOf(term)), map: unnumbered(to) })
     }
-    const kept = terms.filter(({ map }) => map.some(lane => lane >= 0))
+    const kept = terms.filter(({ map }) => moves(map))
     return kept.length === 0 ? 0 : this.made(own, kept, 0)
   }
 
@@ -252,24 +252,49 @@ export const seeds = (level: number, lanes: number, own: Shape, map: Int32Array,
 
 /** Where element j of a term stands in full lanes of `size` elements, of which it is number at(j). */
 function places(map: Int32Array, size: number, at: (j: number) => number): Places {
-  const all = map.map((lane, j) => lane < 0 ? -1 : lane * size + at(j)), first = all[0] ?? 0
-  return first >= 0 && all.every((place, j) => place === first + j) ? first : all
+  const n = map.length, all = new Int32Array(n)
+  let row = true
+  for (let j = 0; j < n; j++) {
+    const lane = map[j] as number, place = lane < 0 ? -1 : lane * size + at(j)
+    all[j] = place
+    row &&= place >= 0 && place === (all[0] as number) + j
+  }
+  return row && n > 0 ? all[0] as number : all
 }
 
 /** A map as numbers that a row may move: 0 is nowhere. */
-const numbered = (map: Int32Array, own: Shape): Tensor => new Tensor(own, Float64Array.from(map, lane => lane + 1))
+function numbered(map: Int32Array, own: Shape): Tensor {
+  const data = new Float64Array(map.length)
+  for (let j = 0; j < data.length; j++) data[j] = (map[j] as number) + 1
+  return new Tensor(own, data)
+}
 
-const unnumbered = (x: Value): Int32Array => typeof x === 'number' ? Int32Array.of(x - 1) : Int32Array.from((x as Tensor).data, lane => lane - 1)
+function unnumbered(x: Value): Int32Array {
+  const { data } = arrayOf(x), map = new Int32Array(data.length)
+  for (let j = 0; j < map.length; j++) map[j] = (data[j] as number) - 1
+  return map
+}
+
+/** Does an element move along any lane? */
+function moves(map: Int32Array): boolean {
+  for (let j = 0; j < map.length; j++) if ((map[j] as number) >= 0) return true
+  return false
+}
 
 const still = (x: Value): Tensor => {
   const own = x instanceof SparseLanes ? x.own : shapeOf(x)
   return new Tensor(own, new Float64Array(sizeOf(own)))
 }
 
-const same = (a: Int32Array, b: Int32Array): boolean => a === b || a.length === b.length && a.every((lane, j) => lane === b[j])
+function same(a: Int32Array, b: Int32Array): boolean {
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let j = 0; j < a.length; j++) if (a[j] !== b[j]) return false
+  return true
+}
 
 function stretched(map: Int32Array, from: Shape, to: Shape): Int32Array {
-  return sameShape(from, to) || map.length === sizeOf(to) ? map : Int32Array.from(stretch(Float64Array.from(map), from, to))
+  return sameShape(from, to) || map.length === sizeOf(to) ? map : unnumbered(new Tensor(to, stretch(numbered(map, from).data, from, to)))
 }
 
 const broadcastedTo = (x: Value, shape: Shape): Value => sameShape(shapeOf(x), shape) ? x : broadcastRow(x, { rank: shape.length, shape })
