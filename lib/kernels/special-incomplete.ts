@@ -32,6 +32,10 @@ export const gammainc = (a: number, x: number): number => gammaincDerivative(0, 
 /** Q(a, x) = 1 − P(a, x). */
 export const gammaincc = (a: number, x: number): number => gammainccDerivative(0, a, x)
 
+/** A density whose width is below this part of x is a step: no float64 lies on its slope. */
+const NARROW = 2 ** -52
+const isStep = (a: number, x: number): boolean => Math.sqrt(a) < NARROW * x && a > 1
+
 /** Is xᵃe⁻ˣ/Γ(a) 0, so that P or Q is? By Stirling's formula. */
 const isFar = (a: number, x: number): boolean => a > 200 && a * (Math.log(x / a) + 1) - x < -800
 
@@ -39,6 +43,7 @@ const isFar = (a: number, x: number): boolean => a > 200 && a * (Math.log(x / a)
 export function gammaincDerivative(n: number, a: number, x: number): number {
   if (!(a > 0 && x >= 0 && a < Infinity)) return NaN
   if (x === 0 || x === Infinity || isFar(a, x)) return n === 0 && x > a ? 1 : 0
+  if (isStep(a, x)) return n > 0 ? 0 : x < a ? 0 : x > a ? 1 : 0.5
   if (isLower(a, x)) return lower(n, a, x)
   return (n === 0 ? 1 : 0) - upper(n, a, x)
 }
@@ -47,6 +52,7 @@ export function gammaincDerivative(n: number, a: number, x: number): number {
 export function gammainccDerivative(n: number, a: number, x: number): number {
   if (!(a > 0 && x >= 0 && a < Infinity)) return NaN
   if (x === 0 || x === Infinity || isFar(a, x)) return n === 0 && x < a ? 1 : 0
+  if (isStep(a, x)) return n > 0 ? 0 : x < a ? 1 : x > a ? 0 : 0.5
   if (!isLower(a, x)) return upper(n, a, x)
   const p = lower(n, a, x)
   if (n > 0) return -p
@@ -118,7 +124,7 @@ function gammaTail(n: number, a: number, x: number, side: 1 | -1): number {
     if (n <= 2) return density * (n === 1 ? slope : slope * slope + 2 * l[2]!)
     l[1] = slope
     return density * derivative(exp(l))
-  }, t => (a - 1) * Math.log(t / x) - (t - x), x, side, Math.sqrt(a), side < 0 ? 0 : Infinity)
+  }, t => { const u = (t - x) / x; return (a - 1) * log1pmx(u) + (a - 1 - x) * u }, x, side, Math.sqrt(a), side < 0 ? 0 : Infinity)
 }
 
 /** log(x/a), accurate where the two are close. */
@@ -172,6 +178,9 @@ export function betaincDerivative(m: number, n: number, x: number, a: number, b:
   if (x === 0 || x === 1) return m + n === 0 ? x : 0
   if (a >= 10 && b >= 10) {
     const below = x < a / (a + b)
+    const width = deviation(a, b)
+    if (width < NARROW * x) return m + n > 0 ? 0 : below ? 0 : x > a / (a + b) ? 1 : 0.5
+    if (betaPower(x, a, b) === 0) return m + n === 0 && !below ? 1 : 0 // and so is what would be integrated
     const value = betaTail(m, n, x, a, b, below ? -1 : 1)
     return below ? value : (m + n === 0 ? 1 : 0) - value
   }
@@ -243,8 +252,11 @@ function betaTail(m: number, n: number, x: number, a: number, b: number, side: 1
     if (n > 0) l[1] = betaSlopeB(t, a, b)
     if (m + n === 1) return density * l[1]!
     return density * derivative(exp(l))
-  }, t => (a - 1) * Math.log(t / x) + (b - 1) * Math.log((1 - t) / (1 - x)), x, side, Math.sqrt(a / s * b / s / s), side < 0 ? 0 : 1)
+  }, t => (a - 1) * Math.log1p((t - x) / x) + (b - 1) * Math.log1p((x - t) / (1 - x)), x, side, deviation(a, b), side < 0 ? 0 : 1)
 }
+
+/** The standard deviation of the density. */
+const deviation = (a: number, b: number): number => Math.sqrt(a / (a + b) * b / (a + b)) / Math.sqrt(a + b + 1)
 
 /** log(ratio), where ratio = 1 + u. */
 const nearLogOf = (u: number, ratio: number): number => Math.abs(u) < 0.5 ? Math.log1p(u) : Math.log(ratio)
