@@ -106,7 +106,7 @@ ends('families at 0, at poles and at ∞', () => {
   assert.equal([modified.besseli(0, Infinity), modified.besseli(1, -Infinity), modified.besselk(0, 0), modified.besselk(0, Infinity)], [Infinity, -Infinity, Infinity, 0])
   assert.equal([incomplete.gammainc(2, 0), incomplete.gammainc(2, Infinity), incomplete.gammaincc(2, 1e300), incomplete.gammainc(2, -1)], [0, 1, 0, NaN])
   for (const a of [1e24, 1e40, 1e300]) // so narrow that float64 hardly has a number on the slope, or none
-    for (const half of [incomplete.gammainc(a, a), incomplete.gammaincc(a, a), incomplete.betainc(0.5, a, a)]) assert.ok(Math.abs(half - 0.5) < 1e-5, `½ at ${a}: ${half}`)
+    for (const half of [incomplete.gammainc(a, a), incomplete.gammaincc(a, a), incomplete.betainc(0.5, a, a)]) assert.ok(Math.abs(half - 0.5) < 1e-4, `½ at ${a}: ${half}`)
   assert.ok(Math.abs(incomplete.betainc(1e-294, 1e6, 1e300) - 0.500132980760901) < 1e-14)
   assert.equal([incomplete.betainc(0.5, 1e6, 1e300), incomplete.betainc(1e-300, 1e6, 1e300), incomplete.betaincDerivative(1, 0, 0.5, 1e6, 1e300)], [1, 0, 0])
   assert.equal([incomplete.betainc(0, 2, 3), incomplete.betainc(1, 2, 3), incomplete.betainc(1.5, 2, 3)], [0, 1, NaN])
