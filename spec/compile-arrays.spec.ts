@@ -156,7 +156,8 @@ outputs('into allocates nothing, once it runs', () => {
       for (let i = 0; i < calls; i++) way()
       return (getHeapStatistics().used_heap_size - before) / calls
     }
-    const least = Math.min(...Array.from({ length: 8 }, () => Math.abs(bytes())))
+    let least = Infinity
+    for (const end = Date.now() + 5000; least > 8 && Date.now() < end;) least = Math.min(least, Math.abs(bytes())) // until V8 has made it fast
     assert.ok(least < 8, `${least} bytes a call: ${way}`)
   }
 })

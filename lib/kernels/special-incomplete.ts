@@ -33,7 +33,7 @@ export const gammainc = (a: number, x: number): number => gammaincDerivative(0, 
 export const gammaincc = (a: number, x: number): number => gammainccDerivative(0, a, x)
 
 /** A density whose width is below this part of x is a step: no float64 lies on its slope. */
-const NARROW = 2 ** -52
+const NARROW = 2.2e-16
 const isStep = (a: number, x: number): boolean => Math.sqrt(a) < NARROW * x && a > 1
 
 /** Is xᵃe⁻ˣ/Γ(a) 0, so that P or Q is? By Stirling's formula. */
