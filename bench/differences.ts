@@ -9,6 +9,11 @@ export const centralDerivative = (f: (x: number) => number) => (x: number): numb
   return (f(x + h) - f(x - h)) / (2 * h)
 }
 
+export const centralSecond = (f: (x: number) => number) => (x: number): number => {
+  const h = stepAt(x, SECOND)
+  return (f(x + h) - 2 * f(x) + f(x - h)) / (h * h)
+}
+
 export const centralGradient = (f: (x: readonly number[]) => number) => (x: readonly number[]): number[] => {
   const y = x.slice()
   return x.map((xi, i) => {

@@ -14,6 +14,8 @@ export interface Timing {
   /** the largest difference from the hand-written derivative, in parts of its largest number */
   readonly error: number
   readonly wrong?: string
+  /** … and in comparison with others of the same run, where that was asked for */
+  readonly ratios?: Readonly<Record<string, number>>
 }
 
 /** One of the ways, made ready. */
@@ -23,6 +25,8 @@ export interface Entry {
   readonly run: (i: number) => unknown
   /** how far from the hand-written derivative it may be */
   readonly tolerance: number
+  /** hand-written code for what this computes, where it is something else than the others do */
+  readonly hand?: (i: number) => unknown
   /** how long a call takes, in ns, where that is known without calling `run`: it runs in another process */
   readonly clock?: () => number
 }
@@ -34,6 +38,8 @@ export interface Course {
   readonly most: number
   /** how long each is run before it is timed, in ns */
   readonly warm?: number
+  /** what is to be compared with another than the hand-written code: which with which */
+  readonly pairs?: readonly (readonly [variant: string, other: string])[]
 }
 
 /** The tolerance for what is no approximation. */
@@ -66,15 +72,15 @@ function time(loop: Loop, calls: number): number {
 // Batches are short, so that most of them are over before the machine turns to another program; what remains is in the spread.
 const BATCH = 0.1e6 // ns
 
-/** So many calls that they fill a batch, after a while of warming up. */
-function callsFor(loop: Loop, warm: number): number {
+/** So many calls that they fill a batch, after a while of warming up; and how long each took at best. */
+function callsFor(loop: Loop, warm: number): { calls: number; each: number } {
   let calls = 1, each = Infinity
   for (let spent = 0; spent < warm;) {
     each = Math.min(each, time(loop, calls))
     spent += each * calls
     if (each * calls < BATCH) calls = Math.min(calls * 2, Math.ceil(BATCH / each))
   }
-  return calls
+  return { calls, each }
 }
 
 /** How far the results of one way are from those of another, and what is wrong with them, if they are too far. */
@@ -89,29 +95,40 @@ export function judge(run: Entry['run'], hand: Entry['run'], points: number, tol
 /** What is not timed. */
 export const untimed = (variant: string, error: number, wrong: string): Timing => ({ variant, minimum: NaN, median: NaN, spread: NaN, ratio: NaN, error, wrong })
 
+/** Where a call takes longer than this, in ns, a few rounds must do. */
+const LONG = 50e6
+
 /** One timing for each of the entries, of which one is called 'hand'. */
-export function measure(entries: readonly Entry[], { points, sink, most, warm = 150e6 }: Course): Timing[] {
+export function measure(entries: readonly Entry[], { points, sink, most, warm = 150e6, pairs = [] }: Course): Timing[] {
   const hand = entries.find(({ variant }) => variant === 'hand')!.run
-  const judged = entries.map(({ variant, run, tolerance, clock }) => {
-    return { variant, clock, ...judge(run, hand, points, tolerance), loop: loopOver(run, sink), times: [] as number[], calls: 0 }
+  const judged = entries.map(({ variant, run, tolerance, clock, hand: own = hand }) => {
+    return { variant, clock, ...judge(run, own, points, tolerance), loop: loopOver(run, sink), times: [] as number[], calls: 0 }
   })
-  const right = judged.filter(({ wrong }) => wrong === undefined)
-  for (const entry of right) if (entry.clock === undefined) entry.calls = callsFor(entry.loop, warm)
-  const stream = random(most), enough = Date.now() + 4 * most // where a single call takes longer than a batch
-  const here = right.filter(({ clock }) => clock === undefined)
-  for (let round = 0; round < most && (round < 15 || Date.now() < enough); round++)
+  const right = judged.filter(({ wrong }) => wrong === undefined), here = right.filter(({ clock }) => clock === undefined)
+  let longest = 0
+  for (const entry of here) {
+    const { calls, each } = callsFor(entry.loop, warm)
+    entry.calls = calls
+    longest = Math.max(longest, each)
+  }
+  const stream = random(most), enough = Date.now() + 4 * most, least = longest > LONG ? 5 : 15 // where a single call takes longer than a batch
+  for (let round = 0; round < most && (round < least || Date.now() < enough); round++)
     for (const { times, loop, calls } of shuffled(here, () => stream.uniform())) times.push(time(loop, calls))
-  const base = right.find(({ variant }) => variant === 'hand')!.times
+  const timesOf = (name: string): readonly number[] => right.find(({ variant }) => variant === name)?.times ?? []
+  const base = timesOf('hand')
   // afterwards, not in turn: to start a process makes the memory of this one slow for a while
   for (const { times, clock } of right) if (clock !== undefined) for (let round = 0; round < Math.min(base.length, 31); round++) times.push(clock())
+  const ratio = (times: readonly number[], to: readonly number[]): number => quantile(times.map((t, i) => t / to[i]!).sort((a, b) => a - b), 0.5)
   return judged.map(({ variant, times, error, wrong }): Timing => {
     if (wrong !== undefined) return untimed(variant, error, wrong)
     const sorted = times.slice().sort((a, b) => a - b), median = quantile(sorted, 0.5)
+    const others = pairs.filter(([one]) => one === variant).map(([, other]) => [other, ratio(times, timesOf(other))] as const)
     return {
       variant, minimum: sorted[0]!, median,
       spread: (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 2 / median,
-      ratio: quantile(times.map((t, i) => t / base[i]!).sort((a, b) => a - b), 0.5),
+      ratio: ratio(times, base),
       error,
+      ...others.length > 0 && { ratios: Object.fromEntries(others) },
     }
   })
 }

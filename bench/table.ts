@@ -25,32 +25,48 @@ const title = ({ name, doc, condition }: Outcome): string => `${name}: ${doc}${r
 const limitOf = ({ limits, condition }: Outcome, { variant }: Timing): number | undefined =>
   limits[variant] === undefined ? undefined : limits[variant] * (condition === 'polluted' ? 1.3 : 1)
 
+const verdict = (ratio: number, limit: number): string => ratio <= limit ? `  ≤ ${times(limit)}` : `  ✘ over ${times(limit)}`
+
+/** What was compared with another variant than the hand-written code, and what it may cost. */
+const compared = ({ against = [] }: Outcome, { variant, ratios = {} }: Timing): readonly { readonly other: string; readonly ratio: number; readonly limit: number }[] =>
+  against.flatMap(({ variant: of, other, limit }) => of !== variant || ratios[other] === undefined ? [] : { other, limit, ratio: ratios[other] })
+
 /** The lines for one workload, as the runner prints them. */
 export function lines(outcome: Outcome): string {
   const rows = outcome.timings.map(timing => {
     const { variant, minimum, median, spread, ratio, wrong } = timing, limit = limitOf(outcome, timing)
-    const promise = limit === undefined ? '' : ratio <= limit ? `  ≤ ${times(limit)}` : `  ✘ over ${times(limit)}`
+    const promise = limit === undefined ? '' : verdict(ratio, limit)
+    const others = compared(outcome, timing).map(({ other, ratio, limit }) => `  ${times(ratio)} × ${other}${verdict(ratio, limit)}`).join('')
     const measured = [duration(minimum), duration(median), `±${(100 * spread).toFixed(0)} %`, times(ratio)].map(text => text.padStart(10)).join('')
-    return `  ${variant.padEnd(12)}${wrong === undefined ? measured + promise : `  ✘ wrong: ${wrong}`}`
+    return `  ${variant.padEnd(12)}${wrong === undefined ? measured + promise + others : `  ✘ wrong: ${wrong}`}`
   })
   return [title(outcome), ...rows].join('\n')
 }
 
 export const heading = `  ${''.padEnd(12)}${['minimum', 'median', 'spread', '× hand'].map(text => text.padStart(10)).join('')}`
 
+/** In bold what is over its limit. */
+export const held = (text: string, holds: boolean): string => holds ? text : `**${text}**`
+
 /** Part of the README: how many times as long as hand-written code each variant takes. */
 export function benchTable({ node, cpu, outcomes }: Results): string {
-  const variants = [...new Set(outcomes.flatMap(({ timings }) => timings.map(({ variant }) => variant)))].filter(variant => variant !== 'hand')
+  const all = outcomes.flatMap(({ timings, against = [] }) => timings.map(({ variant }) => variant).filter(variant => !against.some(({ other }) => other === variant)))
+  const variants = [...new Set(all)].filter(variant => variant !== 'hand')
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const cell = (timing: Timing | undefined): string => timing === undefined ? '–' : timing.wrong === undefined ? times(timing.ratio) : 'wrong'
+  const cell = (outcome: Outcome, timing: Timing | undefined): string => {
+    if (timing === undefined) return '–'
+    if (timing.wrong !== undefined) return 'wrong'
+    const others = compared(outcome, timing).map(({ other, ratio, limit }) => ` (${held(times(ratio), ratio <= limit)} × ${other})`).join('')
+    return held(times(timing.ratio), timing.ratio <= (limitOf(outcome, timing) ?? Infinity)) + others
+  }
   return [
     row(['', 'hand-written', ...variants]),
     row(['---', '---:', ...variants.map(() => '---:')]),
     ...outcomes.map(outcome => {
       const find = (name: string): Timing | undefined => outcome.timings.find(({ variant }) => variant === name)
-      return row([title(outcome), duration(find('hand')!.median), ...variants.map(name => cell(find(name)))])
+      return row([title(outcome), duration(find('hand')!.median), ...variants.map(name => cell(outcome, find(name)))])
     }),
     '',
-    `Medians of ratios to hand-written JavaScript, Node ${node}, ${cpu}.`,
+    `Medians of ratios to hand-written JavaScript, Node ${node}, ${cpu}. In bold what is over its limit.`,
   ].join('\n')
 }

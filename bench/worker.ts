@@ -3,8 +3,9 @@
 
 import * as library from '../lib/index.ts'
 import type { Scalar } from '../lib/index.ts'
-import { type Workload, workloads } from './functions.ts'
-import { EXACT, measure, type Timing, total } from './measure.ts'
+import { workloads } from './functions.ts'
+import { EXACT, type Entry, measure, type Timing, total } from './measure.ts'
+import type { Against, Workload } from './workload.ts'
 
 export interface Outcome {
   readonly name: string
@@ -12,16 +13,19 @@ export interface Outcome {
   readonly condition: Condition
   readonly timings: readonly Timing[]
   readonly limits: Readonly<Record<string, number>>
+  readonly against?: readonly Against[]
 }
 
 /** fresh: the library has seen nothing else. polluted: it has seen numbers, nested duals and tensors in every row. */
 /** Bare: the library is built without its test for tangents that are exactly 0, to show what that test costs. */
 export type Condition = 'fresh' | 'polluted' | 'bare'
 
-function outcomeOf({ name, doc, points, variants, sink, limits, roughness, again }: Workload, condition: Condition, most: number): Outcome {
+function outcomeOf(workload: Workload, condition: Condition, most: number): Outcome {
+  const { name, doc, points, sink, limits, against, roughness, again } = workload
   if (condition === 'polluted') pollute(again)
-  const entries = Object.entries(variants).map(([variant, make]) => ({ variant, run: make(), tolerance: variant === 'differences' ? roughness : EXACT }))
-  return { name, doc, condition, timings: measure(entries, { points, sink, most }), limits }
+  const ours = Object.entries(workload.variants).map(([variant, make]): Entry => ({ variant, run: make(), tolerance: variant === 'differences' ? roughness : EXACT }))
+  const beside = Object.entries(workload.beside).map(([variant, { run, hand }]): Entry => ({ variant, run: run(), hand: hand(), tolerance: EXACT }))
+  return { name, doc, condition, timings: measure([...ours, ...beside], { points, sink, most, pairs: against.map(({ variant, other }) => [variant, other]) }), limits, against }
 }
 
 /** Shows every row numbers, duals, nested duals and tensors, until no call site can be sure of anything. */

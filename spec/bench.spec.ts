@@ -6,20 +6,33 @@ import { checkpoints, type Cold, type Course, evenFrom } from '../bench/first/co
 import { subjects } from '../bench/first/subjects.ts'
 import { firstCalls, type First, firstLines, firstTable } from '../bench/first/table.ts'
 import { workloads } from '../bench/functions.ts'
-import { disagreement } from '../bench/compare.ts'
+import { measure, type Timing } from '../bench/measure.ts'
+import { benchTable, lines } from '../bench/table.ts'
+import type { Outcome } from '../bench/worker.ts'
+import { deviation, disagreement } from '../bench/compare.ts'
 import * as library from '../lib/index.ts'
 
 const workload = suite('workloads')
 
-for (const { name, points, variants, roughness } of workloads)
+for (const { name, points, variants, beside, roughness, large } of workloads) {
+  if (large) continue // smaller ones of the kind are there
   workload(name, () => {
     const hand = variants['hand']!()
-    for (const [variant, ready] of Object.entries(variants)) {
-      const run = ready()
-      for (let i = 0; i < points; i++)
-        assert.is(disagreement(run(i), hand(i), variant === 'differences' ? roughness : 1e-11), undefined, `${variant} at point ${i}`)
+    const agrees = (variant: string, run: (i: number) => unknown, hand: (i: number) => unknown, tolerance: number): void => {
+      for (let i = 0; i < points; i++) assert.is(disagreement(run(i), hand(i), tolerance), undefined, `${variant} at point ${i}`)
     }
+    for (const [variant, ready] of Object.entries(variants)) agrees(variant, ready(), hand, variant === 'differences' ? roughness : 1e-11)
+    for (const [variant, { run, hand }] of Object.entries(beside)) agrees(variant, run(), hand(), 1e-11)
   })
+}
+
+workload('what is large has something smaller of its kind, and everything is computed by us', () => {
+  const kind = (name: string): string => name.replace(/\d[\d,]*/, '#')
+  const checked = new Set(workloads.filter(({ large }) => !large).map(({ name }) => kind(name)))
+  assert.equal(workloads.filter(({ name, large }) => large && !checked.has(kind(name))).map(({ name }) => name), [])
+  assert.equal(workloads.filter(({ variants }) => !('eager' in variants || 'tensor' in variants)).map(({ name }) => name), [])
+  assert.is(new Set(workloads.map(({ name }) => name)).size, workloads.length)
+})
 
 workload('a wrong variant is seen', () => {
   assert.is(disagreement([1, 2], [1, 2], 1e-9), undefined)
@@ -27,6 +40,36 @@ workload('a wrong variant is seen', () => {
   assert.is(disagreement([1], [1, 2], 1e-9), '1 numbers, not 2')
   assert.is(disagreement([NaN], [1], 1e-9), 'number 0 is NaN, not 1')
   assert.is(disagreement({ a: 1 }, { a: 1 + 1e-8 }, 1e-9), 'number 0 is 1, not 1.00000001')
+  assert.is(disagreement([[1, 2], [3]], Float64Array.of(1, 2, 4), 1e-9), 'number 2 is 3, not 4')
+  assert.is(disagreement([[1, 2], [], [3]], [[], [1], [2, 3]], 1e-9), undefined, 'numbers are compared, not how they are kept')
+  assert.is(disagreement('1', 1, 1e-9), 'number 0 is NaN, not 1')
+  assert.is(deviation([1, 4], [2, 4]), 0.25)
+  assert.is(deviation([1, NaN], [1, 4]), Infinity)
+  assert.is(deviation([1], [1, 4]), Infinity)
+})
+
+workload('the table marks what is over its limit, also where the limit is that of another variant', () => {
+  const timing = (variant: string, ratio: number): Timing => ({ variant, minimum: 10 * ratio, median: 10 * ratio, spread: 0, ratio, error: 0 })
+  const outcome: Outcome = {
+    name: 'lanes', doc: 'many', condition: 'fresh', limits: { eager: 2, compiled: 1.3 }, against: [{ variant: 'compiled', other: 'one lane', limit: 2.2 }],
+    timings: [timing('hand', 1), timing('eager', 2.1), { ...timing('compiled', 1.25), ratios: { 'one lane': 2.3 } }, timing('one lane', 0.5)],
+  }
+  const rows = benchTable({ node: '20.0.0', v8: '', cpu: 'some machine', rounds: 15, outcomes: [outcome] }).split('\n')
+  assert.is(rows[0], '|  | hand-written | eager | compiled |')
+  assert.is(rows[2], '| lanes: many | 10.0 ns | **2.10** | 1.25 (**2.30** × one lane) |')
+  const said = lines(outcome).split('\n')
+  assert.match(said[2]!, /2\.10 {2}✘ over 2\.00$/)
+  assert.match(said[3]!, /1\.25 {2}≤ 1\.30 {2}2\.30 × one lane {2}✘ over 2\.20$/)
+})
+
+workload('what computes something else is judged by hand-written code of its own, and compared where that is asked for', () => {
+  const [, one, other] = measure([
+    { variant: 'hand', run: (i: number) => i, tolerance: 0 },
+    { variant: 'one', run: (i: number) => i, tolerance: 0 },
+    { variant: 'other', run: (i: number) => 2 * i, hand: (i: number) => i + i, tolerance: 0 },
+  ], { points: 2, sink: (y: number) => y, most: 3, warm: 1e3, pairs: [['one', 'other']] })
+  assert.is(other!.wrong, undefined)
+  assert.ok(one!.ratios!['other']! > 0)
 })
 
 workload.run()

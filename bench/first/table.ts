@@ -1,6 +1,6 @@
 // What first calls cost: from courses of calls to the numbers that are shown, and these as tables. No clock here.
 
-import { duration, times } from '../table.ts'
+import { duration, held, times } from '../table.ts'
 import { type Cold, type Course, evenFrom, LATER, middle, type Size, together, type Variant, type Warm } from './course.ts'
 
 /** Of one function; in milliseconds. */
@@ -49,9 +49,6 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 /** Milliseconds as they are shown. */
 const time = (ms: number): string => duration(ms * 1e6)
-
-/** In bold what is over its limit. */
-const held = (text: string, holds: boolean): string => holds ? text : `**${text}**`
 
 /** Microseconds for each operation beyond the first 20. */
 const beyond = ({ operations, milliseconds }: Size, [least]: readonly Size[]): number => (milliseconds - least!.milliseconds) * 1e3 / (operations - least!.operations)

@@ -1,0 +1,24 @@
+// n-th derivatives, n from 1 to 10, of sin(x)·exp(x/2). By hand each is exp(x/2)·(a·sin x + b·cos x), with two numbers known beforehand.
+
+import { compile, derivative, exp, mul, sin } from '../../lib/index.ts'
+import type { Scalar } from '../../lib/index.ts'
+import { centralDerivative, centralSecond } from '../differences.ts'
+import { points, type Workload, workload } from '../workload.ts'
+
+export const growing = (x: Scalar): Scalar => mul(sin(x), exp(mul(0.5, x)))
+
+const growingByHand = (x: number): number => Math.sin(x) * Math.exp(0.5 * x)
+
+export function nthByHand(n: number): (x: number) => number {
+  let a = 1, b = 0 // (a·sin x + b·cos x)·exp(x/2), once more: (a/2 − b)·sin x + (a + b/2)·cos x
+  for (let k = 0; k < n; k++) [a, b] = [a / 2 - b, a + b / 2]
+  return x => Math.exp(0.5 * x) * (a * Math.sin(x) + b * Math.cos(x))
+}
+
+const reals = points(15, uniform => uniform(-2, 2))
+
+export const orders: readonly Workload[] = Array.from({ length: 10 }, (_, i) => i + 1).map(order => workload({
+  name: `derivative ${order}`, doc: 'of sin(x)·exp(x/2)', points: reals,
+  hand: nthByHand(order), eager: derivative(growing, { order }), compiled: compile(derivative(growing, { order })), sink: (y: number) => y,
+  ...order === 1 && { differences: centralDerivative(growingByHand) }, ...order === 2 && { differences: centralSecond(growingByHand), roughness: 1e-5 },
+}))
