@@ -7,6 +7,7 @@ import {
   valueAndDerivative, valueAndGradient, valueAndJacobian, valueGradientAndHessian,
 } from '../lib/index.ts'
 import type { Scalar } from '../lib/index.ts'
+import { uncompiled } from './support/mode.ts'
 
 /** The one sentence an error says. */
 function sentence(use: () => unknown): string {
@@ -46,6 +47,7 @@ numbers('a function into functions is differentiated under the argument', () => 
 })
 
 numbers('value and derivative in one sweep', () => {
+  uncompiled('it counts calls of f')
   let calls = 0
   const f = (x: Scalar): Scalar => (calls++, mul(x, exp(x)))
   assert.equal(valueAndDerivative(f)(1), { value: Math.E, derivative: 2 * Math.E })
@@ -73,6 +75,7 @@ structures('jvp: J·v in one sweep, over arrays, several arguments, objects, one
 })
 
 structures('jvp evaluates f once, and what does not move enters as it is', () => {
+  uncompiled('the direction is an argument, of which any part may move')
   const seen: string[] = []
   jvp(([x, y]) => (seen.push(typeof x, typeof y), mul(x, y)), [2, 3], [1, 0])
   assert.equal(seen, ['object', 'number'])

@@ -9,6 +9,7 @@ import {
 } from '../lib/index.ts'
 import type { ArrayBox, Binary, Scalar, Tensor, Tensorial, Unary, Value } from '../lib/index.ts'
 import { near, numbers, pushed } from './support/arrays.ts'
+import { uncompiled } from './support/mode.ts'
 
 const x5 = Float64Array.of(0.75, -0.5, 0.3125, 1.25, 0.9)
 const rosenbrock = (x: Tensorial): Scalar => {
@@ -68,6 +69,7 @@ chunks('as of scalars, one by one', () => {
 })
 
 chunks('the primal is computed once per chunk', () => {
+  uncompiled('it counts calls of a row')
   let calls = 0
   const counted = unary('counted', t => { calls++; return t * t }, t => mul(2, t))
   const f = (x: Tensorial): Tensorial => counted(x) as Tensorial

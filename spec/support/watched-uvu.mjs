@@ -3,6 +3,7 @@
 
 import { writeSync } from 'node:fs'
 import * as uvu from 'uvu'
+import { running, tally, Uncompiled } from './mode.ts'
 
 const ledger = []
 
@@ -17,6 +18,7 @@ function watch(plain, name) {
     passed: 0,
     failed: 0,
     skipped: 0,
+    uncompiled: 0, //   that have no second run, and said so
     only: 0,
     hookErrors: [],
   }
@@ -25,10 +27,12 @@ function watch(plain, name) {
   const watched = (title, handler) => async state => {
     account.begun = true
     account.running = title
+    running.test++
     try {
       await handler(state)
       account.passed++
     } catch (error) {
+      if (error instanceof Uncompiled) return void account.uncompiled++
       account.failed++
       throw error
     } finally {
@@ -79,6 +83,6 @@ export const exec = uvu.exec
 
 process.on('exit', () => {
   try {
-    writeSync(3, JSON.stringify(ledger))
+    writeSync(3, JSON.stringify({ suites: ledger, tally }))
   } catch {} // run by hand, without the runner
 })
