@@ -55,7 +55,7 @@ export function againstDifferences(f: Program, place: Place, { order, tolerance,
       const inner = run
       const { primal, tangent } = sweep(run, x, seedsOf(x, v), 'check')
       const here = numbersOf(primal), exact = numbersOf(tangent)
-      const seen = differences(t => guarded(() => numbersOf(inner(moved(x, values, v, t))).values, here.values), { ...roomOf(values, v, place.within), doubt })
+      const seen = differences(t => guarded(() => valuesOf(inner(moved(x, values, v, t))), here.values), { ...roomOf(values, v, place.within), doubt })
       exact.values.forEach((got, i) => {
         const { expected, uncertainty, ...outcome } = judged(got, here.values[i]!, seen[i]!, tolerance)
         findings.push({ order: k, at: x, output: here.paths[i]!, input, got, expected, uncertainty, ulps: ulpsBetween(got, expected), ...outcome })
@@ -84,7 +84,7 @@ export function againstFunction(f: Program, g: Program, place: Place, { order, t
     paths.forEach((input, j) => held(place.within[j]!) || value.paths.forEach((output, i) => {
       const a = got[j * value.paths.length + i]!, index = i * paths.length + j, b = expected[index]!
       const wobble = (): number => Math.max(...wobbles(x, values).map(near => Math.abs(numbersOf(claim(near)).values[index]! - b)).filter(Number.isFinite), 0)
-      const seen = (): Differences => differences(t => guarded(() => numbersOf(plain(moved(x, values, unit(values.length, j), t))).values, value.values),
+      const seen = (): Differences => differences(t => guarded(() => valuesOf(plain(moved(x, values, unit(values.length, j), t))), value.values),
         roomOf(values, unit(values.length, j), place.within))[i]!
       const outcome = compared(a, b, value.values[i]!, tolerance, wobble, k === 1 ? seen : undefined)
       findings.push({ order: k, at: x, output, input, got: a, expected: b, uncertainty: 0, ulps: ulpsBetween(a, b), ...outcome })
@@ -164,6 +164,17 @@ export function numbersOf(y: Structure): { values: number[]; paths: string[] } {
   return { values, paths }
 }
 
+/** The numbers alone: this is asked thousands of times. */
+function valuesOf(y: Structure): number[] {
+  if (typeof y === 'number') return [y]
+  const values: number[] = []
+  mapLeaves(y, leaf => {
+    if (typeof leaf === 'number') values.push(leaf)
+    else for (const xi of (leaf as ArrayBox).data) values.push(xi)
+  }, 'check')
+  return values
+}
+
 /** An interval of one number: an argument that only chooses which function is meant, as the order of a Bessel function does. */
 export const held = ([from, to]: Interval): boolean => from === to
 
@@ -183,8 +194,9 @@ export function withNumbers(x: Structure, numbers: readonly number[]): Structure
   let i = 0
   return mapLeaves(x, leaf => {
     if (typeof leaf === 'number') return numbers[i++]
-    const { shape, data } = leaf as Tensor
-    return new Tensor(shape, Float64Array.from(data, () => numbers[i++]!))
+    const { shape, data: { length } } = leaf as Tensor, start = i
+    i += length
+    return new Tensor(shape, Float64Array.from(numbers.slice(start, i)))
   }, 'check')
 }
 

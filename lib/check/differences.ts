@@ -103,8 +103,10 @@ function judge(here: number, steps: readonly Step[], i: number, size: number, do
 
 /** A scale for slopes around the point: the values over the longest step. */
 function steepness(here: number, steps: readonly Step[], i: number): number {
-  const values = steps.slice(0, 8).flatMap(({ left, right }) => [left?.[i], right?.[i]]).filter(finite)
-  return Math.max(Math.abs(here), ...values.map(Math.abs)) / (steps[0]?.up ?? 1)
+  let largest = Math.abs(here)
+  for (const { left, right } of steps.slice(0, 8))
+    for (const y of [left?.[i], right?.[i]]) if (finite(y)) largest = Math.max(largest, Math.abs(y))
+  return largest / (steps[0]?.up ?? 1)
 }
 
 const finite = (y: number | undefined): y is number => y !== undefined && Number.isFinite(y)
