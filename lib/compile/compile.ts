@@ -5,7 +5,7 @@ import { fail, show } from '../errors.ts'
 import { printable } from '../print.ts'
 import type { Value } from '../value.ts'
 import { batch } from './batch.ts'
-import { type Door, plainDoor, printedDoor } from './door.ts'
+import { type Door, door } from './door.ts'
 import { interpreter } from './interpreter.ts'
 import { javascript } from './javascript.ts'
 import type { Other, Target } from './machine.ts'
@@ -99,23 +99,25 @@ class Compiler {
   constructor(f: Other, options: CompileOptions) {
     this.f = f
     this.options = options
-    this.plain = opened(args => this.general(args), f.length)
+    this.plain = door(args => this.general(args), f.length)
     this.fast = this.plain.door
-    const facts = {
-      name: f.name, length: f.length, report: () => this.report(),
-      batch: (...columns: unknown[]) => batch(columns, this.f, args => this.signature(args)),
-    }
-    // a row takes values only: that its compiled form does too tells jvp what to do with an array of one
-    for (const [key, value] of Object.entries('verb' in f ? { ...facts, verb: f.verb } : facts)) Object.defineProperty(this.fast, key, { value, configurable: true })
-    Object.defineProperty(this.fast, 'into', { get: () => this.intoDoor().door, configurable: true })
+    this.give('name', f.name)
+    this.give('length', f.length)
+    if ('verb' in f) this.give('verb', f.verb) // a row takes values only: that its compiled form does too tells jvp what to do with an array of one
+    this.give('report', () => this.report())
+    this.give('batch', (...columns: unknown[]) => batch(columns, this.f, args => this.signature(args)))
+    Object.defineProperty(this.fast, 'into', { get: () => this.into(), configurable: true })
   }
 
-  /** The door of `into`, made when it is first asked for. */
-  private intoDoor(): Door {
-    if (this.writing !== undefined) return this.writing
-    this.writing = opened(([out, ...args]) => this.generalInto(out, args), this.f.length > 0 ? this.f.length + 1 : 2)
-    Object.defineProperty(this.fast, 'into', { value: this.writing.door, configurable: true })
-    return this.writing
+  private give(key: string, value: unknown): void {
+    Object.defineProperty(this.fast, key, { value, configurable: true })
+  }
+
+  /** The function `into`: made when it is first asked for. */
+  private into(): Other {
+    this.writing ??= door(([out, ...args]) => this.generalInto(out, args), this.f.length > 0 ? this.f.length + 1 : 2)
+    this.give('into', this.writing.door)
+    return this.writing.door
   }
 
   /** What is known of arguments of this shape; nothing where they have none. */
@@ -156,7 +158,7 @@ class Compiler {
       const { count } = signature
       const target = this.target(out, signature.shape!)
       const code = signature.into(target, (next, ...again) => this.generalInto(next, again, { signature, count }))
-      if (signature.machine === javascript) this.intoDoor().install(args.length + 1, code)
+      if (signature.machine === javascript) this.writing?.install(args.length + 1, code)
       return code(out, ...args)
     }
     const y = signature === undefined ? this.f(...args) : signature.answer(args)
