@@ -27,10 +27,10 @@ export function door(general: (args: unknown[]) => unknown, declared: number): D
     return n === arity ? last!(...args) : general(args)
   }
   const door = new Function('behind', 'other', 'general', `'use strict'
-return function compiled_${++printed}(a0, a1, a2, a3, a4, a5, a6, a7) {
+return (function compiled_${++printed}(a0, a1, a2, a3, a4, a5, a6, a7) {
 ${declared > 0 && declared <= MOST ? places(declared) : places(1) + places(2)}if (arguments.length > ${MOST}) return general([...arguments])
 return other(arguments.length, a0, a1, a2, a3, a4, a5, a6, a7)
-}`)(behind, other, general) as Other
+})`)(behind, other, general) as Other
   return { door, install(n, code) {
     const turn = turns[n] = (turns[n] ?? 0) + 1
     arity = n

@@ -20,9 +20,10 @@ export const javascript: Machine = {
 
 let printed = 0
 
-/** A function of this text. V8 keeps its notes on types and callees by text: a number in it keeps them apart. */
+/** A function of this text. V8 keeps its notes on types and callees by text: a number in it keeps them apart. In brackets
+ *  it compiles a function at once; without, it reads it first, to find its end, and again when it is called. */
 export function make(bindings: Bindings, parameters: readonly string[], body: readonly string[], functions: readonly string[] = []): Other {
-  const text = `'use strict'\n${functions.join('\n')}\nreturn function compiled_${++printed}(${parameters}) {\n${body.join('\n')}\n}`
+  const text = `'use strict'\n${functions.join('\n')}\nreturn (function compiled_${++printed}(${parameters}) {\n${body.join('\n')}\n})`
   return new Function(...bindings.names, text)(...bindings.values) as Other
 }
 

@@ -57,7 +57,7 @@ function way({ tape, args, tree }: Program, frame: Frame, { tests, result }: Pat
     }
     const name = `piece${functions.length}`
     names.push(name)
-    functions.push(`const ${name} = () => {\n${block.lines.join('\n')}\nreturn true\n}`)
+    functions.push(`const ${name} = (() => {\n${block.lines.join('\n')}\nreturn true\n})`)
   }
   return names
 
