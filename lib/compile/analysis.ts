@@ -1,6 +1,7 @@
 // Analysis: which operations are used, and which may go without the chain rule's tests. Nothing is changed here.
 
-import { BOTH, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, ROW, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import type { Binary, Unary } from '../value.ts'
 import { parts, type Program, rootsOf } from './paths.ts'
 
 // The chain rule's product is t === 0 ? 0 : p·t. Written as p·t it has the same bits wherever p is finite, but for the sign
@@ -11,7 +12,7 @@ import { parts, type Program, rootsOf } from './paths.ts'
 /** Which operations are used at all. */
 export function used(tape: Tape, roots: readonly number[]): Uint8Array {
   const mark = new Uint8Array(tape.size)
-  for (const id of roots) mark[id] = 1
+  for (let i = 0; i < roots.length; i++) mark[roots[i]!] = 1
   for (let id = tape.size - 1; id >= 0; id--)
     if (mark[id] === 1) for (let i = tape.arity(id) - 1; i >= 0; i--) mark[tape.arg(id, i)] = 1
   return mark
@@ -21,57 +22,58 @@ export function used(tape: Tape, roots: readonly number[]): Uint8Array {
 export interface Analysis { readonly mark: Uint8Array; readonly exact: Uint8Array; readonly risk: Uint8Array }
 
 export function analysed({ tape, tree }: Program): Analysis {
-  const mark = used(tape, rootsOf(tree)), stained = new Uint8Array(tape.size), exact = new Uint8Array(tape.size), risk = new Uint8Array(tape.size)
-  let any = false
-  for (let id = 0; id < tape.size; id++) {
+  const n = tape.size, { code } = tape, mark = used(tape, rootsOf(tree)), exact = new Uint8Array(n), risk = new Uint8Array(n)
+  let first = 0 // the first of the chain rule's own operations: what comes before has none beneath it
+  while (first < n && !(mark[first] === 1 && moving(code[first]!))) first++
+  if (first === n) return { mark, exact, risk }
+  const stained = new Uint8Array(n)
+  for (let id = first; id < n; id++) {
     if (mark[id] === 0) continue
-    const code = tape.code[id]!
-    let stain = code === TIMES || code === PLUS || code === BOTH
+    let stain = moving(code[id]!)
     for (let i = tape.arity(id) - 1; i >= 0 && !stain; i--) stain = stained[tape.arg(id, i)] === 1
-    if (stain) any = true
-    stained[id] = Number(stain)
+    if (stain) stained[id] = 1
   }
-  if (!any) return { mark, exact, risk }
-  for (const part of parts(tree)) if (part.kind === 'branch') exact[part.id] = stained[part.id]!
-  for (let id = tape.size - 1; id >= 0; id--) {
+  if (tree.kind === 'branch') for (const part of parts(tree)) if (part.kind === 'branch') exact[part.id] = stained[part.id]!
+  for (let id = n - 1; id > first; id--) {
     if (mark[id] === 0) continue
-    const row = tape.row(id)
     for (let i = tape.arity(id) - 1; i >= 0; i--) {
       const arg = tape.arg(id, i)
-      if (stained[arg] === 1 && (exact[id] === 1 || row !== undefined && touchy(row, i))) exact[arg] = 1
+      if (stained[arg] === 1 && exact[arg] === 0 && (exact[id] === 1 || code[id]! >= ROW && touchy(tape.rows[code[id]! - ROW]!, i))) exact[arg] = 1
     }
   }
-  for (let id = 0; id < tape.size; id++) {
+  for (let id = first; id < n; id++) {
     if (mark[id] === 0 || exact[id] === 1) continue
-    let at = (tape.code[id] === TIMES || tape.code[id] === BOTH) && !(tape.isConstant(tape.a[id]!) && Number.isFinite(tape.values[tape.a[id]!]))
+    let at = (code[id] === TIMES || code[id] === BOTH) && !(tape.isConstant(tape.a[id]!) && Number.isFinite(tape.values[tape.a[id]!]))
     for (let i = tape.arity(id) - 1; i >= 0 && !at; i--) at = risk[tape.arg(id, i)] === 1
-    risk[id] = Number(at)
+    if (at) risk[id] = 1
   }
   return { mark, exact, risk }
 }
 
+/** Is it one of the chain rule's own operations, which look whether something moves? */
+const moving = (code: number): boolean => code >= TIMES && code <= BOTH
+
 // ── who looks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const PROBES = [0, 1, -1, 2, 0.5, Infinity, -Infinity]
-const touchiness = new WeakMap<Row, boolean[]>()
+const touchiness = new WeakMap<Row, number>()
 
-/** Does a row lose a NaN in its argument i, or look at the sign of a zero there? Asked of the row itself. */
+/** Does a row lose a NaN in its argument i, or look at the sign of a zero there? Asked of the row itself, once. */
 function touchy(row: Row, i: number): boolean {
-  let known = touchiness.get(row)
-  if (known === undefined) touchiness.set(row, known = [])
-  return known[i] ??= looks(row, i)
-}
-
-function looks(row: Row, i: number): boolean {
-  if (row.verb === 'unary') return !blind(row.f)
-  if (row.verb === 'binary') return !PROBES.every(other => blind(i === 0 ? x => row.f(x, other) : x => row.f(other, x)))
   // a choice among two values passes on the one it takes; the other leaves no trace, with its test or without; what is linear
   // passes on all it uses
-  return row.verb !== 'linear' && (row.name !== 'where' || i === 0)
+  if (row.verb !== 'unary' && row.verb !== 'binary') return row.verb !== 'linear' && (row.name !== 'where' || i === 0)
+  let known = touchiness.get(row)
+  if (known === undefined) touchiness.set(row, known = Number(looks(row, 0)) + (row.verb === 'unary' ? 0 : 2 * Number(looks(row, 1))))
+  return (known >> i & 1) === 1
 }
 
-/** f(NaN) is NaN, and f(0) = f(−0). */
-function blind(f: (x: number) => number): boolean {
-  const left = f(-0), right = f(0)
-  return Number.isNaN(f(NaN)) && (left === right || Number.isNaN(left) && Number.isNaN(right))
+/** Is there a value of the other argument at which f(NaN) is not NaN, or f(0) another than f(−0)? */
+function looks(row: Unary | Binary, i: number): boolean {
+  const f: (x: number, other: number) => number = row.verb === 'unary' ? x => row.f(x) : i === 0 ? row.f : (x, other) => row.f(other, x)
+  for (let k = row.verb === 'unary' ? PROBES.length - 1 : 0; k < PROBES.length; k++) {
+    const other = PROBES[k]!, nan = f(NaN, other), left = f(-0, other), right = f(0, other)
+    if (nan === nan || left !== right && (left === left || right === right)) return true
+  }
+  return false
 }

@@ -82,7 +82,6 @@ export function compile(f: Anything, options: CompileOptions = {}): unknown {
   return new Compiler(f as Other, options).fast
 }
 
-const opened = (general: (args: unknown[]) => unknown, declared: number): Door => (printable() ? printedDoor : plainDoor)(general, declared)
 
 interface Missed { readonly signature: Signature; readonly count: number }
 

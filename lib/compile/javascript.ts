@@ -115,7 +115,7 @@ function structure(shape: Shape, text: (id: number) => string, bindings: Binding
 
 /** What holds of an `out` that is no such target. */
 function misfit({ tree }: Program, target: Target): string {
-  const leaf = [...parts(tree)].find(part => part.kind === 'leaf') as Leaf, { result } = leaf
+  const leaf = parts(tree).find(part => part.kind === 'leaf') as Leaf, { result } = leaf
   if (result.kind === 'number' || result.kind === 'fixed' || target === 'flat') return `!(out.length >= ${leavesOf(result).length}) || typeof out[0] === 'object'`
   if (result.kind === 'record') return 'ArrayBuffer.isView(out) || Array.isArray(out)'
   return `typeof out[${result.items.findIndex(item => item.kind !== 'number')}] !== 'object'`
@@ -159,7 +159,7 @@ function sweep(program: Program, columns: Columns): Sweep {
 function loop(program: Program, columns: Columns, risky?: (id: number) => boolean, again?: Sweep): Sweep {
   const bindings = new Bindings()
   const head = columns.map((isColumn, i) => isColumn ? `const c${i} = inputs[${i}]` : `const x${i} = inputs[${i}][0]`)
-  const outputs = Math.max(0, ...[...parts(program.tree)].map(part => part.kind === 'leaf' ? leavesOf(part.result).length : 0))
+  const outputs = Math.max(0, ...parts(program.tree).map(part => part.kind === 'leaf' ? leavesOf(part.result).length : 0))
   for (let i = 0; i < outputs; i++) head.push(`const o${i} = outputs[${i}]`)
   const result = (shape: Shape, text: (id: number) => string): string => {
     const ids = leavesOf(shape), doubtful = risky === undefined ? [] : [...new Set(ids.filter(risky))].map(text)

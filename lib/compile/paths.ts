@@ -36,15 +36,17 @@ export function grown(tree: Tree | undefined, guards: readonly Guard[], result: 
 }
 
 /** Every test and every result of a tree, each after those it follows. */
-export function* parts(tree: Tree): Generator<Tree> {
-  const open = [tree]
+export function parts(tree: Tree): Tree[] {
+  if (tree.kind === 'leaf') return [tree]
+  const open: Tree[] = [tree], all: Tree[] = []
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    yield part
+    all.push(part)
     if (part.kind === 'branch') {
       if (part.no !== undefined) open.push(part.no)
       if (part.yes !== undefined) open.push(part.yes)
     }
   }
+  return all
 }
 
 /** The operations that a tree asks for itself. */
@@ -59,8 +61,9 @@ export function rootsOf(tree: Tree): number[] {
 
 /** The same tree over another tape. */
 export function moved(tree: Tree, to: (id: number) => number): Tree {
+  if (tree.kind === 'leaf') return { kind: 'leaf', result: relabel(tree.result, to) }
   const copies = new Map<Tree, Tree>()
-  for (const part of [...parts(tree)].reverse())
+  for (const part of parts(tree).reverse())
     copies.set(part, part.kind === 'leaf'
       ? { kind: 'leaf', result: relabel(part.result, to) }
       : { kind: 'branch', id: to(part.id), yes: part.yes && copies.get(part.yes), no: part.no && copies.get(part.no) })

@@ -20,116 +20,137 @@ export interface Quick {
 
 export function quick(program: Program): Quick {
   const { tape, tree } = program, analysis = analysed(program), { mark, exact, risk } = analysis
-  const writer = new Writer(tape), map = new Int32Array(tape.size)
-  for (let id = 0; id < tape.size; id++) if (mark[id] === 1) map[id] = writer.copy(tape, id, map, exact[id] === 1)
-  const risks = new Uint8Array(writer.tape.size), risky = new Uint8Array(writer.tape.size)
-  for (let id = 0; id < tape.size; id++) if (risk[id] === 1) risks[map[id]!] = 1
-  for (const part of parts(tree)) if (part.kind === 'leaf') for (const id of leavesOf(part.result)) if (risk[id] === 1) risky[map[id]!] = 1
-  const doubtful = risky.reduce((n, x) => n + x, 0), early = doubtful > 2 && tree.kind === 'leaf' ? watched(tape, analysis) : undefined
-  const watch = early !== undefined && early.length <= 4 * doubtful ? [...new Set(early.map(id => map[id]!))] : undefined
-  return { program: { tape: writer.tape, args: program.args, tree: moved(tree, id => map[id]!) }, risky: id => risky[id] === 1, risk: risks, watch }
+  const writer = new Writer(tape, exact)
+  for (let id = 0; id < tape.size; id++) if (mark[id] === 1) writer.copy(id)
+  const to = moved(tree, id => writer.plain(id)), risky = new Uint8Array(writer.tape.size), all = parts(tree)
+  let doubtful = 0
+  for (let i = 0; i < all.length; i++) {
+    const part = all[i]!
+    if (part.kind === 'leaf') for (const id of leavesOf(part.result)) if (risk[id] === 1) risky[writer.plain(id)] = 1
+  }
+  for (let id = 0; id < risky.length; id++) doubtful += risky[id]!
+  const early = doubtful > 2 && tree.kind === 'leaf' ? watched(tape, analysis) : undefined
+  const watch = early !== undefined && early.length <= 4 * doubtful ? [...new Set(early.map(id => writer.plain(id)))] : undefined
+  return { program: { tape: writer.tape, args: program.args, tree: to }, risky: id => risky[id] === 1, risk: writer.risks(risk), watch }
 }
 
 // ── signs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Writes operations on a new tape; minus signs move outwards, where they meet or become a difference: no bit changes. */
+/**
+ * Writes operations on a new tape; minus signs move outwards, where they meet or become a difference: no bit changes.
+ * What stands for an operation is twice its number, and 1 more where it is its negative that is meant.
+ */
 class Writer {
-  readonly tape: Tape = new Tape()
-  private readonly neg = this.tape.codeOf(neg)
-  private readonly add = this.tape.codeOf(add)
-  private readonly sub = this.tape.codeOf(sub)
-  private readonly mul = this.tape.codeOf(mul)
-  private readonly div = this.tape.codeOf(div)
+  readonly tape: Tape
+  private readonly from: Tape
+  private readonly exact: Uint8Array
+  private readonly map: Int32Array
 
-  constructor({ data }: Tape) {
-    this.tape.data.push(...data)
+  constructor(from: Tape, exact: Uint8Array) {
+    this.tape = new Tape(Math.max(16, from.size))
+    this.from = from
+    this.exact = exact
+    this.map = new Int32Array(from.size)
+    for (const tensor of from.data) this.tape.data.push(tensor)
   }
 
-  /** The same operation here, and of what kind its result is. */
-  copy(from: Tape, id: number, map: Int32Array, exact: boolean): number {
-    const copy = this.written(from, id, map, exact)
-    if (from.wide[id] !== undefined) this.tape.wide[copy] ??= from.wide[id]
-    return copy
+  copy(id: number): void {
+    const { from, tape, map } = this, code = from.code[id]!
+    if (code === CONSTANT) map[id] = 2 * tape.constant(from.values[id]!)
+    else if (code === INPUT || code === DATA) map[id] = 2 * tape.intern(code, from.a[id]!, from.b[id]!, from.c[id]!)
+    else if (code === PICK) map[id] = 2 * tape.intern(PICK, this.plain(from.a[id]!), from.b[id]!, -1)
+    else if (code < ROW) {
+      const a = from.a[id]!, b = from.b[id]!
+      map[id] = this.exact[id] === 1 ? 2 * tape.intern(code, this.plain(a), this.plain(b), -1) : code === PLUS ? this.sum(map[a]!, map[b]!) : this.product(map[a]!, map[b]!)
+    } else map[id] = this.row(from.rows[code - ROW]!, id)
+    if (from.wide[id] !== undefined) tape.wide[map[id]! >> 1] ??= from.wide[id] // of what shape it is, and how many outputs it has
   }
 
-  private written(from: Tape, id: number, map: Int32Array, exact: boolean): number {
-    const { tape } = this, code = from.code[id]!
-    if (code === CONSTANT) return tape.constant(from.values[id]!)
-    if (code === INPUT) return tape.intern(INPUT, from.a[id]!, 0, 0)
-    if (code === DATA) return tape.intern(DATA, from.a[id]!, -1, -1)
-    const a = map[from.arg(id, 0)]!
-    if (code === PICK) return tape.intern(PICK, a, from.b[id]!, -1)
-    const row = from.row(id)
-    if (row?.verb === 'unary') return row === neg ? this.negate(a) : this.write(tape.codeOf(row), a, -1)
-    if (row !== undefined && row.verb !== 'binary') return tape.call(row, from.args(id).map(arg => map[arg]!), from.parameters(id))
+  /** What was at risk there, is here. */
+  risks(risk: Uint8Array): Uint8Array {
+    const { from, map, tape } = this, risks = new Uint8Array(tape.size)
+    for (let id = 0; id < from.size; id++) if (risk[id] === 1) risks[map[id]! >> 1] = 1
+    for (let id = 0; id < tape.size; id++) if (tape.row(id) === neg && risks[tape.a[id]!] === 1) risks[id] = 1
+    return risks
+  }
+
+  private row(row: Row, id: number): number {
+    const { from, tape, map } = this, a = map[from.a[id]!]!
+    if (row.verb === 'unary') return row === neg ? this.negative(a) : this.write(row, a, -1)
+    if (row.verb !== 'binary') return 2 * tape.call(row, from.args(id).map(arg => this.plain(arg)), from.parameters(id))
     const b = map[from.b[id]!]!
-    if (code < ROW) return exact ? tape.intern(code, a, b, -1) : code === PLUS ? this.sum(a, b) : this.product(a, b)
-    return row === mul ? this.product(a, b) : row === add ? this.sum(a, b) : row === sub ? this.difference(a, b)
-      : row === div ? this.quotient(a, b) : this.write(tape.codeOf(row as Row), a, b)
+    if (row === mul) return this.product(a, b)
+    if (row === add) return this.sum(a, b)
+    if (row === sub) return this.difference(a, b)
+    if (row === div) return this.quotient(a, b)
+    return this.write(row, a, b)
+  }
+
+  /** The operation that stands for one of the old tape. */
+  plain(id: number): number {
+    return this.signed(this.map[id]!)
+  }
+
+  /** The operation itself, sign and all. */
+  private signed(x: number): number {
+    return (x & 1) === 0 ? x >> 1 : this.tape.intern(this.tape.codeOf(neg), x >> 1, -1, -1)
+  }
+
+  private negative(x: number): number {
+    return this.tape.isConstant(x >> 1) ? 2 * this.tape.constant(-this.tape.values[x >> 1]!) : x ^ 1
   }
 
   /** An operation of a row, or the constant it comes to. */
-  private write(code: number, a: number, b: number): number {
-    const { tape } = this, row = tape.rows[code - ROW] as Unary | Binary
+  private write(row: Unary | Binary, x: number, y: number): number {
+    const { tape } = this
+    let a = this.signed(x), b = y < 0 ? -1 : this.signed(y)
     if (tape.isConstant(a) && (b < 0 || tape.isConstant(b)))
-      return tape.constant(row.verb === 'unary' ? row.f(tape.values[a]!) : row.f(tape.values[a]!, tape.values[b]!))
+      return 2 * tape.constant(row.verb === 'unary' ? row.f(tape.values[a]!) : row.f(tape.values[a]!, tape.values[b]!))
     if (row.notes.commutes === true && a > b && b >= 0) [a, b] = [b, a]
-    return tape.intern(code, a, b, -1)
+    return 2 * tape.intern(tape.codeOf(row), a, b, -1)
   }
 
-  /** x where the operation is −x. */
-  private negated(id: number): number | undefined {
-    return this.tape.code[id] === this.neg ? this.tape.a[id] : undefined
-  }
-
-  private is(id: number, x: number): boolean {
-    return this.tape.isConstant(id) && Object.is(this.tape.values[id], x)
-  }
-
-  private negate(x: number): number {
-    return this.tape.isConstant(x) ? this.tape.constant(-this.tape.values[x]!) : this.negated(x) ?? this.write(this.neg, x, -1)
+  private is(x: number, value: number): boolean {
+    return this.tape.isConstant(x >> 1) && Object.is(this.tape.values[x >> 1], value)
   }
 
   private product(x: number, y: number): number {
-    const { tape } = this
+    const sign = (x ^ y) & 1
     if (this.is(x, 1)) return y
     if (this.is(y, 1)) return x
-    if (this.is(x, -1)) return this.negate(y)
-    if (this.is(y, -1)) return this.negate(x)
-    const a = this.negated(x), b = this.negated(y)
-    if (a !== undefined && b !== undefined) return this.product(a, b)
-    if (a !== undefined) return tape.isConstant(y) ? this.product(a, this.negate(y)) : this.negate(this.product(a, y))
-    if (b !== undefined) return tape.isConstant(x) ? this.product(this.negate(x), b) : this.negate(this.product(x, b))
-    return this.scaled(x, y) ?? this.scaled(y, x) ?? this.write(this.mul, x, y)
+    if (this.is(x, -1)) return this.negative(y)
+    if (this.is(y, -1)) return this.negative(x)
+    if (sign === 1 && this.tape.isConstant(x >> 1)) return this.product(this.negative(x), y ^ 1)
+    if (sign === 1 && this.tape.isConstant(y >> 1)) return this.product(x ^ 1, this.negative(y))
+    const a = x & -2, b = y & -2, product = this.scaled(a, b) ?? this.scaled(b, a) ?? this.write(mul, a, b)
+    return sign === 0 ? product : this.negative(product)
   }
 
   /** c·(2ᵏ·y) = (c·2ᵏ)·y: to the bit where neither factor is below 1, for then 2ᵏ·y is exact, or infinite as the result is. */
   private scaled(c: number, x: number): number | undefined {
     const { tape } = this
-    if (!tape.isConstant(c) || tape.code[x] !== this.mul) return undefined
-    const a = tape.a[x]!, b = tape.b[x]!, inner = tape.isConstant(a) ? a : tape.isConstant(b) ? b : -1
+    if (!tape.isConstant(c >> 1) || tape.row(x >> 1) !== mul) return undefined
+    const a = tape.a[x >> 1]!, b = tape.b[x >> 1]!, inner = tape.isConstant(a) ? a : tape.isConstant(b) ? b : -1
     if (inner < 0) return undefined
-    const power = Math.abs(tape.values[inner]!), factor = tape.values[c]! * tape.values[inner]!
-    if (!(power >= 1 && power < 1e300 && Math.abs(tape.values[c]!) >= 1 && Number.isFinite(factor) && Number.isInteger(Math.log2(power)) && 2 ** Math.log2(power) === power)) return undefined
-    return this.product(tape.constant(factor), inner === a ? b : a)
+    const power = Math.abs(tape.values[inner]!), factor = tape.values[c >> 1]! * tape.values[inner]!
+    if (!(power >= 1 && power < 1e300 && Math.abs(tape.values[c >> 1]!) >= 1 && Number.isFinite(factor) && Number.isInteger(Math.log2(power)) && 2 ** Math.log2(power) === power)) return undefined
+    return this.product(2 * tape.constant(factor), 2 * (inner === a ? b : a))
   }
 
   private sum(x: number, y: number): number {
-    const a = this.negated(x), b = this.negated(y)
-    return b !== undefined ? this.difference(x, b) : a !== undefined ? this.difference(y, a) : this.write(this.add, x, y)
+    if ((y & 1) === 1) return this.difference(x, y ^ 1)
+    return (x & 1) === 1 ? this.difference(y, x ^ 1) : this.write(add, x, y)
   }
 
   private difference(x: number, y: number): number {
-    const b = this.negated(y)
-    return b !== undefined ? this.sum(x, b) : this.is(y, 0) ? x : this.write(this.sub, x, y)
+    if ((y & 1) === 1) return this.sum(x, y ^ 1)
+    return this.is(y, 0) ? x : this.write(sub, x, y)
   }
 
   private quotient(x: number, y: number): number {
     if (this.is(y, 1)) return x
-    if (this.is(y, -1)) return this.negate(x)
-    const a = this.negated(x), b = this.negated(y)
-    if (a !== undefined && b !== undefined) return this.quotient(a, b)
-    if (a !== undefined || b !== undefined) return this.negate(this.quotient(a ?? x, b ?? y))
-    return this.write(this.div, x, y)
+    if (this.is(y, -1)) return this.negative(x)
+    const sign = (x ^ y) & 1, quotient = this.write(div, x & -2, y & -2)
+    return sign === 0 ? quotient : this.negative(quotient)
   }
 }

@@ -28,7 +28,7 @@ export function source({ tape, tree, args }: Program, names: readonly string[], 
     unknown: `throw new Error('${name} was made for another branch than the one taken here')`,
     name: call,
   })
-  const results = [...parts(tree)].flatMap(part => part.kind === 'leaf' ? [type(part.result)] : [])
+  const results = parts(tree).flatMap(part => part.kind === 'leaf' ? [type(part.result)] : [])
   let input = 0
   const parameters = args.map((shape, i) => parameter(shape, () => names[input++]!, `_${i}`) + (typed ? `: ${type(shape)}` : ''))
   return [

@@ -10,8 +10,8 @@ interface Vertex { readonly id: number; readonly label: string; readonly kind: '
 
 /** Inputs, operations and results; constants stand in the operation that uses them. */
 function vertices({ program, names }: ProgramText): Vertex[] {
-  const { tape, tree } = program, results = [...parts(tree)].flatMap(part => part.kind === 'leaf' ? leavesOf(part.result) : [])
-  const tests = [...parts(tree)].flatMap(part => part.kind === 'branch' ? [part.id] : [])
+  const { tape, tree } = program, results = parts(tree).flatMap(part => part.kind === 'leaf' ? leavesOf(part.result) : [])
+  const tests = parts(tree).flatMap(part => part.kind === 'branch' ? [part.id] : [])
   const mark = used(tape, [...results, ...tests]), found = new Map<number, Vertex>(), rows = new Map<number, number>()
   const place = (vertex: Omit<Vertex, 'depth' | 'place'>): void => {
     const depth = vertex.from.reduce((d, id) => Math.max(d, (found.get(id)?.depth ?? 0) + 1), 0), at = rows.get(depth) ?? 0

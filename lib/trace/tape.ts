@@ -27,12 +27,12 @@ const word = /* @__PURE__ */ (() => {
 /** A hash-consed program: operation `id` uses operations below `id`, and no two do the same. */
 export class Tape {
   size = 0
-  code: Int32Array = new Int32Array(64)
-  a: Int32Array = new Int32Array(64)
-  b: Int32Array = new Int32Array(64)
-  c: Int32Array = new Int32Array(64)
+  code: Int32Array
+  a: Int32Array
+  b: Int32Array
+  c: Int32Array
   /** what each operation last gave, where that is a number */
-  values: Float64Array = new Float64Array(64)
+  values: Float64Array
   /** what it gave where that is something else: a tensor, or the outputs of a call */
   readonly wide: unknown[] = []
   readonly rows: Row[] = []
@@ -42,7 +42,17 @@ export class Tape {
   private readonly rowOf: Map<Row, number> = new Map()
   private readonly listOf: Map<string, number> = new Map()
   private readonly parametersOf: Map<unknown, number> = new Map()
-  private table: Int32Array = new Int32Array(256)
+  private table: Int32Array
+
+  /** `room`: for how many operations, before it grows. */
+  constructor(room = 64) {
+    this.code = new Int32Array(room)
+    this.a = new Int32Array(room)
+    this.b = new Int32Array(room)
+    this.c = new Int32Array(room)
+    this.values = new Float64Array(room)
+    this.table = new Int32Array(4 << (31 - Math.clz32(room)))
+  }
 
   /** The operation that does this; a new one where there is none. */
   intern(code: number, a: number, b: number, c: number): number {
@@ -127,10 +137,7 @@ export class Tape {
   arity(id: number): number {
     const code = this.code[id]!
     if (code <= CONSTANT || code === DATA) return 0
-    if (code < ROW) return code === PICK ? 1 : 2
-    const { verb } = this.rows[code - ROW]!
-    if (verb === 'unary') return 1
-    if (verb === 'binary') return 2
+    if (code === PICK) return 1
     const c = this.c[id]!
     if (c === -2) return this.lists[this.a[id]!]!.args.length
     return c >= 0 ? 3 : this.b[id]! >= 0 ? 2 : this.a[id]! >= 0 ? 1 : 0
@@ -143,7 +150,9 @@ export class Tape {
   }
 
   args(id: number): number[] {
-    return Array.from({ length: this.arity(id) }, (_, i) => this.arg(id, i))
+    const args: number[] = []
+    for (let i = 0, n = this.arity(id); i < n; i++) args.push(this.arg(id, i))
+    return args
   }
 
   /** The row of an operation, if it is one of a row. */
