@@ -8,6 +8,7 @@ import {
 } from '../lib/index.ts'
 import type { Scalar, Tensor, Tensorial, Value } from '../lib/index.ts'
 import { near, numbers } from './support/arrays.ts'
+import { uncompiled } from './support/mode.ts'
 
 const rosenbrock = (x: Tensorial): Scalar => {
   const a = slice(x, [0, -1]), b = slice(x, [1])
@@ -30,6 +31,7 @@ function work(f: (counting: (x: Value) => Value) => unknown): number {
 const sparse = suite('sparse lanes')
 
 sparse('a gradient of 10 000 numbers in one sweep, each element looked at a few times', () => {
+  uncompiled('it counts how much is computed')
   const x = random([10_000], 5).data
   near(numbers(gradient(rosenbrock)(x)), rosenbrockSlopes(x), 1e-13, 'gradient')
   const looked = work(counting => gradient((t: Tensorial) => rosenbrock(counting(t) as Tensorial))(x))

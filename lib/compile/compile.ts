@@ -82,7 +82,6 @@ export function compile(f: Anything, options: CompileOptions = {}): unknown {
   return new Compiler(f as Other, options).fast
 }
 
-
 interface Missed { readonly signature: Signature; readonly count: number }
 
 /** A function and all that was made of it. */
