@@ -85,6 +85,7 @@ function callsFor(loop: Loop, warm: number): { calls: number; each: number } {
 
 /** How far the results of one way are from those of another, and what is wrong with them, if they are too far. */
 export function judge(run: Entry['run'], hand: Entry['run'], points: number, tolerance: number): { error: number; wrong: string | undefined } {
+  if (run === hand) return { error: 0, wrong: undefined }
   const pairs = Array.from({ length: points }, (_, i) => [run(i), hand(i)] as const)
   return {
     error: Math.max(...pairs.map(([got, want]) => deviation(got, want))),
@@ -95,11 +96,11 @@ export function judge(run: Entry['run'], hand: Entry['run'], points: number, tol
 /** What is not timed. */
 export const untimed = (variant: string, error: number, wrong: string): Timing => ({ variant, minimum: NaN, median: NaN, spread: NaN, ratio: NaN, error, wrong })
 
-/** Where a call takes longer than this, in ns, a few rounds must do. */
-const LONG = 50e6
+/** How many rounds there are at least, by what a call takes in ns. */
+const leastRounds = (each: number): number => each > 250e6 ? 3 : each > 50e6 ? 5 : 15
 
 /** One timing for each of the entries, of which one is called 'hand'. */
-export function measure(entries: readonly Entry[], { points, sink, most, warm = 150e6, pairs = [] }: Course): Timing[] {
+export function measure(entries: readonly Entry[], { points, sink, most, warm = 100e6, pairs = [] }: Course): Timing[] {
   const hand = entries.find(({ variant }) => variant === 'hand')!.run
   const judged = entries.map(({ variant, run, tolerance, clock, hand: own = hand }) => {
     return { variant, clock, ...judge(run, own, points, tolerance), loop: loopOver(run, sink), times: [] as number[], calls: 0 }
@@ -111,7 +112,7 @@ export function measure(entries: readonly Entry[], { points, sink, most, warm = 
     entry.calls = calls
     longest = Math.max(longest, each)
   }
-  const stream = random(most), enough = Date.now() + 4 * most, least = longest > LONG ? 5 : 15 // where a single call takes longer than a batch
+  const stream = random(most), enough = Date.now() + 3 * most, least = leastRounds(longest) // where a single call takes longer than a batch
   for (let round = 0; round < most && (round < least || Date.now() < enough); round++)
     for (const { times, loop, calls } of shuffled(here, () => stream.uniform())) times.push(time(loop, calls))
   const timesOf = (name: string): readonly number[] => right.find(({ variant }) => variant === name)?.times ?? []

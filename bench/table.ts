@@ -14,7 +14,11 @@ export interface Results {
   readonly first?: First
 }
 
-export const duration = (ns: number): string => ns < 1e3 ? `${ns.toPrecision(3)} ns` : ns < 1e6 ? `${(ns / 1e3).toPrecision(3)} µs` : `${(ns / 1e6).toPrecision(3)} ms`
+export function duration(ns: number): string {
+  const [unit, size] = ([['s', 1e9], ['ms', 1e6], ['µs', 1e3]] as const).find(([, size]) => ns >= 0.9995 * size) ?? ['ns', 1]
+  return `${(ns / size).toPrecision(3)} ${unit}`
+}
+
 export const times = (ratio: number): string => ratio >= 99.5 ? ratio.toFixed(0) : ratio.toPrecision(ratio < 1 ? 2 : 3)
 
 const remark = { fresh: '', bare: ', built without the test for exact zeros', polluted: ', after the library has seen everything' }

@@ -8,6 +8,9 @@ export type Market = readonly [S: number, K: number, r: number, σ: number, T: n
 /** An array that moves, and its motion. */
 export interface Moving { readonly x: Tensor; readonly v: Tensor }
 
+/** The matrices of a network of two layers, and what it is given. */
+export interface Network { readonly W: Tensor; readonly V: Tensor; readonly x: Tensor }
+
 /** The workloads that peers may run, and of what their points are made. */
 export interface Inputs {
   readonly 'cos': number
@@ -16,13 +19,27 @@ export interface Inputs {
   readonly 'Black-Scholes greeks': Market
   readonly 'Rosenbrock, n = 10': readonly number[]
   readonly 'Rosenbrock, n = 100': readonly number[]
+  readonly 'Rosenbrock, n = 1,000': readonly number[]
   readonly 'dense, 20 → 20': readonly number[]
+  readonly 'Brusselator, 64 → 64': readonly number[]
   readonly 'Rosenbrock, n = 10, 2nd': readonly number[]
   readonly 'log-sum-exp, n = 10, 2nd': readonly number[]
+  readonly 'derivative 2': number
+  readonly 'derivative 5': number
+  readonly 'derivative 10': number
   readonly 'elementwise, 1,000': Moving
   readonly 'arithmetic, 10,000': Moving
+  readonly 'network, 16 → 16': Network
+  readonly 'network, 128 → 128': Network
   readonly 'matrix product, 256': readonly [A: Tensor, B: Tensor, dA: Tensor, dB: Tensor]
 }
+
+/** … by name. */
+export const names = [
+  'cos', '20-op formula', 'Black-Scholes', 'Black-Scholes greeks', 'Rosenbrock, n = 10', 'Rosenbrock, n = 100', 'Rosenbrock, n = 1,000', 'dense, 20 → 20', 'Brusselator, 64 → 64',
+  'Rosenbrock, n = 10, 2nd', 'log-sum-exp, n = 10, 2nd', 'derivative 2', 'derivative 5', 'derivative 10', 'elementwise, 1,000', 'arithmetic, 10,000',
+  'network, 16 → 16', 'network, 128 → 128', 'matrix product, 256',
+] as const satisfies readonly (keyof Inputs)[]
 
 /** i ↦ the derivative at the i-th point. `clock`: how long a call takes, in ns, where it is timed in a process of its own. */
 export interface Run {

@@ -4,6 +4,7 @@
 import { add, compile, div, exp, jvp, mul, sin, sqrt, square } from '../../lib/index.ts'
 import type { Scalar } from '../../lib/index.ts'
 import { Tensor } from '../../lib/tensor.ts'
+import { centralDerivative } from '../differences.ts'
 import { few, points, uniformTensor, type Workload, workload } from '../workload.ts'
 
 export interface Moving { readonly x: Tensor; readonly v: Tensor }
@@ -42,6 +43,23 @@ export function quotientMotionByHand({ x, v }: Moving): Moved {
   return { primal, tangent }
 }
 
+/** Of functions of one number, at each. */
+function byDifferences(f: (x: number) => number): (at: Moving) => Moved {
+  const slope = centralDerivative(f)
+  return ({ x, v }) => {
+    const n = x.data.length, primal = new Float64Array(n), tangent = new Float64Array(n)
+    for (let i = 0; i < n; i++) {
+      const xi = x.data[i]!
+      primal[i] = f(xi)
+      tangent[i] = slope(xi) * v.data[i]!
+    }
+    return { primal, tangent }
+  }
+}
+
+const waveByHand = (x: number): number => Math.sin(x) * Math.exp(-0.5 * x * x) + Math.sqrt(1 + x * x)
+const quotientByHand = (x: number): number => (x * x + 3 * x) / (1 + x * x)
+
 type Pair = { primal: Tensor; tangent: Tensor }
 
 const data = ({ primal, tangent }: Pair): Moved => ({ primal: primal.data, tangent: tangent.data })
@@ -58,7 +76,7 @@ const sink = ({ primal, tangent }: Moved): number => primal[0]! + tangent[tangen
 const waves = (n: number): Workload => workload({
   name: `elementwise, ${n.toLocaleString('en')}`, doc: 'sin(x)·exp(−x²/2) + √(1 + x²), value and tangent', large: n > 1e4,
   points: points(8, uniform => ({ x: uniformTensor(uniform, [n], -3, 3), v: uniformTensor(uniform, [n], -3, 3) }), Math.min(2, few(n))),
-  hand: waveMotionByHand, tensor: byJvp(wave), compiled: byCompiledJvp(wave), sink,
+  hand: waveMotionByHand, ...n <= 1e6 && { differences: byDifferences(waveByHand) }, tensor: byJvp(wave), compiled: byCompiledJvp(wave), sink,
   limits: n >= 1e3 && n <= 1e6 ? { tensor: 2, compiled: 1.05 } : {},
 })
 
@@ -69,7 +87,7 @@ const alongOne = byCompiledJvp(wave)
 
 const lanes = (n: number, count: number): Workload => workload({
   name: `elementwise, ${n.toLocaleString('en')} × ${count}`, doc: `the same function along ${count} directions`, large: n > 1e4,
-  points: points(10, uniform => ({ x: uniformTensor(uniform, [n]), v: uniformTensor(uniform, [count, n]) }), 2),
+  points: points(10, uniform => ({ x: uniformTensor(uniform, [n], -3, 3), v: uniformTensor(uniform, [count, n], -3, 3) }), 2),
   hand: waveLanesByHand, tensor: byJvp(wave), compiled: byCompiledJvp(wave), sink,
   beside: { 'one lane': { run: at => alongOne(firstLane(at)), hand: at => waveMotionByHand(firstLane(at)) } },
   limits: { tensor: 3, compiled: 1.3 }, against: [{ variant: 'compiled', other: 'one lane', limit: 2.2 }],
@@ -82,6 +100,6 @@ export const elementwise: readonly Workload[] = [
   workload({
     name: 'arithmetic, 10,000', doc: '(x² + 3x)/(1 + x²), value and tangent',
     points: points(9, uniform => ({ x: uniformTensor(uniform, [10_000]), v: uniformTensor(uniform, [10_000]) }), 2),
-    hand: quotientMotionByHand, tensor: byJvp(quotient), compiled: byCompiledJvp(quotient), sink, limits: { tensor: 7, compiled: 1.3 },
+    hand: quotientMotionByHand, differences: byDifferences(quotientByHand), tensor: byJvp(quotient), compiled: byCompiledJvp(quotient), sink, limits: { tensor: 7, compiled: 1.3 },
   }),
 ]
