@@ -70,7 +70,7 @@ function read(x: unknown, into: (number | Tensor)[], n: number): number {
 
 /** All ways, without the chain rule's tests; and with them where that was not enough, which is made when it is first needed. */
 function runner(program: Program): Run {
-  const fast = quick(program), ways = waysOf(fast.program, fast.risk)
+  const fast = quick(program), ways = waysOf(fast.program, fast.risk())
   let tested: readonly Made[] | undefined
   const first = (some: readonly Made[], inputs: readonly (number | Tensor)[], kept: boolean): ReturnType<Run> => {
     for (let k = 0; k < some.length; k++) {

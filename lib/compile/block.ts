@@ -1,8 +1,8 @@
 // Block: operations put in order as statements, each once and no sooner than it is needed. What frames them is in javascript.ts.
 
 import { CONSTANT, INPUT, type Tape } from '../trace/tape.ts'
-import { literal, operation, repeats, test } from './expression.ts'
-import { type Choice, choices } from './choices.ts'
+import { type Choice, choices, hasChoices } from './choices.ts'
+import { isName, literal, operation, repeats, test } from './expression.ts'
 import { parts, type Program, type Tree } from './paths.ts'
 import { leavesOf, type Shape } from './shape.ts'
 
@@ -16,11 +16,11 @@ export interface Frame {
   result(shape: Shape, text: (id: number) => string): string
   /** the statement where the way is not known */
   readonly unknown: string
-  name(value: unknown): string
-  /** results that are looked at before they are given */
-  readonly watched?: (id: number) => boolean
+  readonly name: (value: unknown) => string
+  /** results that are looked at before they are given: 1 for each */
+  readonly watched?: Uint8Array | undefined
   /** values that are looked at before the results are made, and how */
-  readonly early?: { readonly ids: readonly number[]; line(texts: readonly string[]): string }
+  readonly early?: { readonly ids: readonly number[]; line(texts: readonly string[]): string } | undefined
 }
 
 /** The statements of a program, tests and all. */
@@ -64,30 +64,31 @@ export class Block {
     const { result } = tree, { early } = this.frame
     if (early !== undefined) {
       this.need(early.ids)
-      for (const id of early.ids) if (!/^\w+$/.test(this.text(id))) this.named(id, this.text(id))
+      for (const id of early.ids) if (!isName(this.text(id))) this.named(id, this.text(id))
       this.lines.push(early.line(early.ids.map(this.text)))
     }
     this.need(leavesOf(result))
-    this.lines.push(this.frame.result(result, id => this.text(id)))
+    this.lines.push(this.frame.result(result, this.text))
   }
 
   readonly text = (id: number): string => this.texts[id]!
 
   /** Writes what these operations need and is not there yet. */
   private need(roots: readonly number[]): void {
-    const { tape, texts } = this, open: number[] = [], order: number[] = []
-    const want = (id: number): void => {
-      if (texts[id] !== undefined) return
+    const { tape, texts } = this, open = roots.slice()
+    let first = tape.size, last = -1 // those that are wanted, and have no text yet, are among these
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (texts[id] !== undefined) continue
       texts[id] = ''
-      order.push(id)
-      open.push(id)
+      if (id < first) first = id
+      if (id > last) last = id
+      for (let i = tape.arity(id) - 1; i >= 0; i--) open.push(tape.arg(id, i))
     }
-    for (const id of roots) want(id)
-    for (let id = open.pop(); id !== undefined; id = open.pop()) for (let i = tape.arity(id) - 1; i >= 0; i--) want(tape.arg(id, i))
-    order.sort((a, b) => a - b)
-    const found = choices(tape, order, this.uses)
-    if (found === undefined) for (const id of order) this.write(id)
-    else this.choose(order, found)
+    if (hasChoices(tape)) {
+      const order: number[] = []
+      for (let id = first; id <= last; id++) if (texts[id] === '') order.push(id)
+      this.choose(order, choices(tape, order, this.uses))
+    } else for (let id = first; id <= last; id++) if (texts[id] === '') this.write(id)
   }
 
   /** The same, where one of two sides is taken: each choice once, with what only one side needs within it. */
@@ -134,17 +135,17 @@ export class Block {
     }
     if (code === INPUT) {
       const source = this.frame.input(tape.a[id]!)
-      if (/^\w+$/.test(source)) texts[id] = source
+      if (isName(source)) texts[id] = source
       else this.named(id, source)
       return
     }
     const again = repeats(tape, id), args: string[] = []
     for (let i = 0, n = tape.arity(id); i < n; i++) {
       const arg = tape.arg(id, i)
-      if (again && tape.code[arg] !== CONSTANT && !/^[\w.]+$/.test(texts[arg]!)) this.named(arg, texts[arg]!)
+      if (again && tape.code[arg] !== CONSTANT && !isName(texts[arg]!)) this.named(arg, texts[arg]!)
       args.push(texts[arg]!)
     }
-    const text = operation(tape, id, args, value => this.frame.name(value))
+    const text = operation(tape, id, args, this.frame.name)
     if (this.uses[id] === 1 && text.length < LONGEST && !keep) texts[id] = text
     else this.named(id, text)
   }
@@ -157,11 +158,11 @@ export class Block {
 }
 
 /** How often each operation is used, by operations that are used. */
-export function countUses({ tape, tree }: Program, watched?: (id: number) => boolean): Int32Array {
+export function countUses({ tape, tree }: Program, watched?: Uint8Array): Int32Array {
   const uses = new Int32Array(tape.size)
   for (const part of parts(tree)) {
     if (part.kind === 'branch') uses[part.id]!++
-    else for (const id of leavesOf(part.result)) uses[id]! += watched?.(id) ? 2 : 1
+    else for (const id of leavesOf(part.result)) uses[id]! += watched?.[id] === 1 ? 2 : 1
   }
   for (let id = tape.size - 1; id >= 0; id--)
     if (uses[id]! > 0) for (let i = tape.arity(id) - 1; i >= 0; i--) uses[tape.arg(id, i)]!++

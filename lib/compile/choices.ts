@@ -5,17 +5,18 @@ import type { Tape } from '../trace/tape.ts'
 /** Operations `where` of one test, made together; `yes` and `no` are the operations that only that side needs, in order. */
 export interface Choice { readonly test: number; readonly members: number[]; yes: readonly number[]; no: readonly number[] }
 
-/** The choice that each `where` among these operations belongs to; nothing where code would gain nothing by it. */
-export function choices(tape: Tape, order: readonly number[], uses: Int32Array): Map<number, Choice> | undefined {
-  const code = tape.rows.findIndex(({ name }) => name === 'where'), found = new Map<number, Choice>()
-  if (code < 0) return undefined
-  for (const id of order) if (tape.row(id) === tape.rows[code]) join(tape, id, found)
+export const hasChoices = (tape: Tape): boolean => tape.rows.some(({ name }) => name === 'where')
+
+/** The choice that each `where` among these operations belongs to, where code gains by it. */
+export function choices(tape: Tape, order: readonly number[], uses: Int32Array): Map<number, Choice> {
+  const found = new Map<number, Choice>()
+  for (const id of order) if (tape.row(id)?.name === 'where') join(tape, id, found)
   for (const choice of new Set(found.values())) {
     choice.yes = only(tape, order, uses, choice.members.map(id => tape.arg(id, 1)), found)
     choice.no = only(tape, order, uses, choice.members.map(id => tape.arg(id, 2)), found)
     if (choice.members.length === 1 && choice.yes.length === 0 && choice.no.length === 0) found.delete(choice.members[0]!)
   }
-  return found.size > 0 ? found : undefined
+  return found
 }
 
 /** Puts a `where` to the first of its test that it does not depend on, other choices being made as wholes. */

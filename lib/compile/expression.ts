@@ -26,27 +26,43 @@ export class Bindings {
 /** A row as source: what it notes as its code, a member of Math, or a call of its function. */
 export function rowCode(row: Row, args: readonly string[], name: (f: unknown) => string): string {
   if (row.notes.code !== undefined) return row.notes.code(...args)
-  return (Math as unknown as Record<string, unknown>)[row.name] === row.f ? `Math.${row.name}(${args})` : `${name(row.f)}(${args})`
+  const list = args.length === 1 ? args[0]! : args.join(', ')
+  return (Math as unknown as Record<string, unknown>)[row.name] === row.f ? `Math.${row.name}(${list})` : `${name(row.f)}(${list})`
 }
 
 /** Operation `id` as source, over the source of what it uses. */
 export function operation(tape: Tape, id: number, args: readonly string[], name: (f: unknown) => string): string {
-  const code = tape.code[id]!, [a = '', b = ''] = args
-  if (code === TIMES) return `(${b} === 0 ? 0 : ${a} * ${b})`
-  if (code === PLUS) return `(${a} === 0 ? ${b} : ${b} === 0 ? ${a} : ${a} + ${b})`
-  if (code === BOTH) return `(${a} === 0 || ${b} === 0 ? 0 : ${a} * ${b})`
-  if (code === PICK) return `${a}[${tape.b[id]}]`
-  const row = tape.row(id) as Row
+  const row = tape.row(id)
+  if (row === undefined) return machines(tape, id, args[0]!, args[1]!)
   if (row.verb === 'unary' || row.verb === 'binary') return rowCode(row, args, name)
-  if (row.name === 'where') return `(${test(a)} ? ${args[1]} : ${args[2]})`
+  if (row.name === 'where') return `(${test(args[0]!)} ? ${args[1]} : ${args[2]})`
   if (row.notes.code !== undefined) return row.notes.code(...args)
   return `${name(row.f)}([${args}], ${tape.c[id] === -2 ? name(tape.parameters(id)) : 'undefined'})`
 }
 
-/** `(x < y ? 1 : 0)` as a test is `(x < y)`. */
+/** The chain rule's own operations. */
+function machines(tape: Tape, id: number, a: string, b: string): string {
+  const code = tape.code[id]!
+  if (code === TIMES) return `(${b} === 0 ? 0 : ${a} * ${b})`
+  if (code === PLUS) return `(${a} === 0 ? ${b} : ${b} === 0 ? ${a} : ${a} + ${b})`
+  return code === BOTH ? `(${a} === 0 || ${b} === 0 ? 0 : ${a} * ${b})` : `${a}[${tape.b[id]}]`
+}
+
+/** Is this source a name? Asked without a regular expression: the engine compiles those when they are first used. */
+export function isName(source: string): boolean {
+  for (let i = 0; i < source.length; i++) {
+    const c = source.charCodeAt(i) | 32 // letters are small then, digits stay
+    if (!(c >= 97 && c <= 122 || c >= 48 && c <= 57 || c === 127)) return false
+  }
+  return true
+}
+
+const MASK = ' ? 1 : 0)'
+
+/** `(x < y ? 1 : 0)` as a test is `x < y`. */
 export function test(mask: string): string {
-  const comparison = /^\(([^?]*) \? 1 : 0\)$/.exec(mask)
-  return comparison && balanced(comparison[1]!) ? comparison[1]! : `${mask} !== 0`
+  const end = mask.length - MASK.length, inner = mask.slice(1, end)
+  return mask.endsWith(MASK) && mask.indexOf('?') === end + 1 && mask.startsWith('(') && balanced(inner) ? inner : `${mask} !== 0`
 }
 
 function balanced(text: string): boolean {
@@ -60,14 +76,13 @@ function balanced(text: string): boolean {
 
 /** Does the text of this operation repeat its arguments? Then they must be names. */
 export function repeats(tape: Tape, id: number): boolean {
-  const code = tape.code[id]!
-  if (code === TIMES || code === PLUS || code === BOTH) return true
   const row = tape.row(id)
-  if (row?.notes.code === undefined || row.name === 'where') return false
+  if (row === undefined) return tape.code[id] !== PICK
+  if (row.notes.code === undefined || row.name === 'where') return false
   let known = repeating.get(row)
   if (known === undefined) {
     const names = tape.args(id).map((_, i) => `\u0001${i}\u0001`), text = row.notes.code(...names)
-    repeating.set(row, known = names.some(name => text.split(name).length > 2))
+    repeating.set(row, known = names.some(name => text.indexOf(name) !== text.lastIndexOf(name)))
   }
   return known
 }

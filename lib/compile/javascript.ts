@@ -1,8 +1,8 @@
 // The back-end that prints JavaScript. What is printed in which order is in block.ts, large programs are in pieces.ts.
 
 import { arrayCall, arrayInto, isOfArrays } from './arrays.ts'
-import { statements } from './block.ts'
-import { Bindings } from './expression.ts'
+import { type Frame, statements } from './block.ts'
+import { Bindings, isName } from './expression.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { type Leaf, parts, type Program } from './paths.ts'
 import { LARGE, pieces } from './pieces.ts'
@@ -22,8 +22,8 @@ let printed = 0
 
 /** A function of this text. V8 keeps its notes on types and callees by text: a number in it keeps them apart. In brackets
  *  it compiles a function at once; without, it reads it first, to find its end, and again when it is called. */
-export function make(bindings: Bindings, parameters: readonly string[], body: readonly string[], functions: readonly string[] = []): Other {
-  const text = `'use strict'\n${functions.join('\n')}\nreturn (function compiled_${++printed}(${parameters}) {\n${body.join('\n')}\n})`
+function make(bindings: Bindings, parameters: readonly string[], head: readonly string[], body: readonly string[], functions: readonly string[] = []): Other {
+  const text = `'use strict'\n${functions.join('\n')}\nreturn (function compiled_${++printed}(${parameters.join(', ')}) {\n${head.join('\n')}\n${body.join('\n')}\n})`
   return new Function(...bindings.names, text)(...bindings.values) as Other
 }
 
@@ -35,22 +35,37 @@ function whole(program: Program, other: Other, target: Target | undefined): Othe
 }
 
 function framed(program: Program, other: Other, target: Target | undefined, fast?: Quick, again?: Other): Other {
-  const bindings = new Bindings(), parameters = program.args.map((_, i) => `a${i}`)
-  const all = target === undefined ? parameters : ['out', ...parameters]
-  const leave = (f: Other): string => `return ${bindings.name(f)}(${all})`
-  const { lines, names } = reading(program.args, parameters, leave(other), bindings)
+  const { args, tape } = program, bindings = new Bindings(), given = target === undefined ? [] : ['out'], large = tape.size > LARGE
+  for (let i = 0; i < args.length; i++) given.push(`a${i}`)
+  const { lines, names } = reading(args, target === undefined ? given : given.slice(1), leave(other), bindings)
   if (target !== undefined) lines.unshift(`if (${misfit(program, target)}) ${leave(other)}`)
-  const large = program.tape.size > LARGE, early = large ? undefined : fast?.watch, risky = early === undefined ? fast?.risky : undefined
-  const result = (shape: Shape, text: (id: number) => string): string => {
-    const ids = leavesOf(shape), doubtful = risky === undefined ? [] : [...new Set(ids.filter(risky))].map(text)
-    const doubt = doubtful.length === 0 ? [] : [`const all = ${total(doubtful)}`, `if (all !== all) ${leave(again!)}`]
-    const end = target === undefined ? [`return ${structure(shape, text, bindings)}`] : [...writes(shape, target, text), 'return out']
-    return `{ ${[...doubt, ...end].join('; ')} }`
+  const watch = large ? undefined : fast?.watch, risky = watch === undefined ? fast?.risky : undefined
+  const frame: Frame = {
+    input: i => names[i]!,
+    name: value => bindings.name(value),
+    unknown: leave(other),
+    watched: risky,
+    early: watch === undefined || watch.length === 0 ? undefined : { ids: watch, line: texts => `if (!(${squares(texts)} < ${SMALL * SMALL})) ${leave(again!)}` },
+    result(shape, text) {
+      const doubtful = risky === undefined ? [] : doubts(leavesOf(shape), risky, text)
+      const doubt = doubtful.length === 0 ? '' : `const all = ${total(doubtful)}; if (all !== all) ${leave(again!)}; `
+      return `{ ${doubt}${target === undefined ? `return ${structure(shape, text, bindings)}` : `${writes(shape, target, text)}return out`} }`
+    },
   }
-  const frame = { input: (i: number) => names[i]!, result, unknown: leave(other), name: (value: unknown) => bindings.name(value), ...(risky && { watched: risky }),
-    ...(early && early.length > 0 && { early: { ids: early, line: (texts: readonly string[]) => `if (!(${squares(texts)} < ${SMALL * SMALL})) ${leave(again!)}` } }) }
-  const { functions, body } = large ? pieces(program, frame) : { functions: [], body: statements(program, frame) }
-  return make(bindings, all, [...lines, ...body], functions)
+  if (!large) return make(bindings, given, lines, statements(program, frame))
+  const { functions, body } = pieces(program, frame)
+  return make(bindings, given, lines, body, functions)
+
+  function leave(f: Other): string {
+    return `return ${bindings.name(f)}(${given.join(', ')})`
+  }
+}
+
+/** The results that must be looked at, each once. */
+function doubts(ids: readonly number[], risky: Uint8Array, text: (id: number) => string): string[] {
+  const seen: number[] = []
+  for (const id of ids) if (risky[id] === 1 && !seen.includes(id)) seen.push(id)
+  return seen.map(text)
 }
 
 // ── arguments ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -58,7 +73,19 @@ function framed(program: Program, other: Other, target: Target | undefined, fast
 const FEW = 256 // inputs that are all read at once, each into a name
 
 /** What reads the arguments and makes sure that they are what the code was made for; and the source of each input. */
-function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): { lines: string[]; names: string[] } {
+interface Reading { readonly lines: string[]; readonly names: readonly string[] }
+
+function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): Reading {
+  let checks = ''
+  for (let i = 0; i < args.length; i++) {
+    if (args[i]!.kind !== 'number' || args.length > FEW) return readingAny(args, parameters, leave, bindings)
+    checks += `${i === 0 ? '' : ' || '}typeof ${parameters[i]} !== 'number'`
+  }
+  return { lines: checks === '' ? [] : [`if (${checks}) ${leave}`], names: parameters }
+}
+
+/** The same of arguments that are not all numbers. */
+function readingAny(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): Reading {
   const names: string[] = [], checks: string[] = [], lines: string[] = []
   const few = args.reduce((n, shape) => n + leavesOf(shape).length, 0) <= FEW
   const read = (shape: Shape, source: string): void => {
@@ -79,7 +106,7 @@ function reading(args: readonly Shape[], parameters: readonly string[], leave: s
   for (const [i, shape] of args.entries()) read(shape, parameters[i]!)
   if (checks.length > 0) lines.push(`if (!(${checks.join(' && ')})) ${leave}`)
   if (!few) return { lines, names }
-  const own = names.map((source, i) => /^\w+$/.test(source) ? source : `e${i}`)
+  const own = names.map((source, i) => isName(source) ? source : `e${i}`)
   names.forEach((source, i) => { if (own[i] !== source) lines.push(`const ${own[i]} = ${source}`) })
   if (own.length > 0) lines.push(`if (${own.map(name => `typeof ${name} !== 'number'`).join(' || ')}) ${leave}`)
   // · 1 changes nothing, and costs nothing where elements are doubles; where they are objects, they are opened once, not at each use
@@ -104,7 +131,6 @@ function areNumbers(x: unknown, count: number): boolean {
 
 // ── results ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-
 /** A result as source. */
 function structure(shape: Shape, text: (id: number) => string, bindings: Bindings): string {
   if (shape.kind === 'number') return text(shape.id)
@@ -122,16 +148,17 @@ function misfit({ tree }: Program, target: Target): string {
 }
 
 /** The statements that write a result into `out`. */
-function writes(shape: Shape, target: Target, text: (id: number) => string): string[] {
-  if (target === 'flat') return leavesOf(shape).map((id, i) => `out[${i}] = ${text(id)}`)
-  const lines: string[] = []
-  const write = (part: Shape, place: string): void => {
-    if (part.kind === 'number') lines.push(`${place} = ${text(part.id)}`)
+function writes(shape: Shape, target: Target, text: (id: number) => string): string {
+  let lines = ''
+  if (target === 'flat') for (const [i, id] of leavesOf(shape).entries()) lines += `out[${i}] = ${text(id)}; `
+  else write(shape, 'out')
+  return lines
+
+  function write(part: Shape, place: string): void {
+    if (part.kind === 'number') lines += `${place} = ${text(part.id)}; `
     else if (part.kind === 'array') part.items.forEach((item, i) => { write(item, `${place}[${i}]`) })
     else if (part.kind === 'record') part.keys.forEach((key, i) => { write(part.items[i]!, member(place, key)) })
   }
-  write(shape, 'out')
-  return lines
 }
 
 /** The sum of squares, in four sums at once. */
@@ -156,19 +183,23 @@ function sweep(program: Program, columns: Columns): Sweep {
   return loop(fast.program, columns, fast.risky, again)
 }
 
-function loop(program: Program, columns: Columns, risky?: (id: number) => boolean, again?: Sweep): Sweep {
+function loop(program: Program, columns: Columns, risky?: Uint8Array, again?: Sweep): Sweep {
   const bindings = new Bindings()
   const head = columns.map((isColumn, i) => isColumn ? `const c${i} = inputs[${i}]` : `const x${i} = inputs[${i}][0]`)
   const outputs = Math.max(0, ...parts(program.tree).map(part => part.kind === 'leaf' ? leavesOf(part.result).length : 0))
   for (let i = 0; i < outputs; i++) head.push(`const o${i} = outputs[${i}]`)
-  const result = (shape: Shape, text: (id: number) => string): string => {
-    const ids = leavesOf(shape), doubtful = risky === undefined ? [] : [...new Set(ids.filter(risky))].map(text)
-    const lines = doubtful.length === 0 ? [] : [`const all = ${total(doubtful)}`,
-      `if (all !== all) { if (${bindings.name(again)}(i, i + 1, inputs, outputs) === i) return i; continue }`]
-    return `{ ${[...lines, ...ids.map((id, i) => `o${i}[i] = ${text(id)}`), 'continue'].join('; ')} }`
-  }
-  const frame = { input: (i: number) => columns[i] ? `c${i}[i]` : `x${i}`, result, unknown: 'return i', name: (value: unknown) => bindings.name(value), ...(risky && { watched: risky }) }
-  return make(bindings, ['from', 'to', 'inputs', 'outputs'], [
-    ...head, 'for (let i = from; i < to; i++) {', ...statements(program, frame), '}', 'return to',
-  ]) as unknown as Sweep
+  head.push('for (let i = from; i < to; i++) {')
+  const body = statements(program, {
+    input: i => columns[i] ? `c${i}[i]` : `x${i}`,
+    name: value => bindings.name(value),
+    unknown: 'return i',
+    watched: risky,
+    result(shape, text) {
+      const ids = leavesOf(shape), doubtful = risky === undefined ? [] : doubts(ids, risky, text)
+      const lines = doubtful.length === 0 ? [] : [`const all = ${total(doubtful)}`,
+        `if (all !== all) { if (${bindings.name(again)}(i, i + 1, inputs, outputs) === i) return i; continue }`]
+      return `{ ${[...lines, ...ids.map((id, i) => `o${i}[i] = ${text(id)}`), 'continue'].join('; ')} }`
+    },
+  })
+  return make(bindings, ['from', 'to', 'inputs', 'outputs'], head, [...body, '}', 'return to']) as unknown as Sweep
 }

@@ -11,9 +11,9 @@ import { leavesOf } from './shape.ts'
 /** A program without the chain rule's tests, and which results tell that they were needed. */
 export interface Quick {
   readonly program: Program
-  readonly risky: (id: number) => boolean
+  readonly risky: Uint8Array
   /** the same of every operation: can it be infinite or NaN because a test is missing? */
-  readonly risk: Uint8Array
+  risk(): Uint8Array
   /** operations that, if they are small, say it for all results; nothing where that is not worth it */
   readonly watch: readonly number[] | undefined
 }
@@ -31,7 +31,7 @@ export function quick(program: Program): Quick {
   for (let id = 0; id < risky.length; id++) doubtful += risky[id]!
   const early = doubtful > 2 && tree.kind === 'leaf' ? watched(tape, analysis) : undefined
   const watch = early !== undefined && early.length <= 4 * doubtful ? [...new Set(early.map(id => writer.plain(id)))] : undefined
-  return { program: { tape: writer.tape, args: program.args, tree: to }, risky: id => risky[id] === 1, risk: writer.risks(risk), watch }
+  return { program: { tape: writer.tape, args: program.args, tree: to }, risky, risk: () => writer.risks(risk), watch }
 }
 
 // ── signs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,7 +133,8 @@ class Writer {
     const a = tape.a[x >> 1]!, b = tape.b[x >> 1]!, inner = tape.isConstant(a) ? a : tape.isConstant(b) ? b : -1
     if (inner < 0) return undefined
     const power = Math.abs(tape.values[inner]!), factor = tape.values[c >> 1]! * tape.values[inner]!
-    if (!(power >= 1 && power < 1e300 && Math.abs(tape.values[c >> 1]!) >= 1 && Number.isFinite(factor) && Number.isInteger(Math.log2(power)) && 2 ** Math.log2(power) === power)) return undefined
+    const exact = power >= 1 && power < 1e300 && Number.isInteger(Math.log2(power)) && 2 ** Math.log2(power) === power
+    if (!(exact && Math.abs(tape.values[c >> 1]!) >= 1 && Number.isFinite(factor))) return undefined
     return this.product(2 * tape.constant(factor), 2 * (inner === a ? b : a))
   }
 
