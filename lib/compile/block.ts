@@ -150,6 +150,18 @@ export class Block {
     else this.named(id, text)
   }
 
+  /** Takes an operation from elsewhere. */
+  fetch(id: number, source: string): void {
+    this.trail.push(id)
+    this.named(id, source)
+  }
+
+  /** Begins anew, with nothing written. */
+  forget(): void {
+    this.lines = []
+    for (const id of this.trail.splice(0)) this.texts[id] = undefined
+  }
+
   private named(id: number, text: string): void {
     const name = `v${id}`
     this.texts[id] = name

@@ -37,18 +37,24 @@ export function pieces(program: Program, frame: Frame): { functions: string[]; b
 
 function way({ tape, args, tree }: Program, frame: Frame, { tests, result }: Path, uses: Int32Array, m: string, functions: string[]): string[] {
   const out = leavesOf(result), mark = used(tape, [...tests.keys(), ...out])
-  const order: number[] = []
-  for (let id = 0; id < mark.length; id++) if (mark[id] === 1 && tape.code[id] !== INPUT && tape.code[id] !== CONSTANT) order.push(id)
-  const last = new Int32Array(tape.size) // the piece in which an operation is used last
-  const pieceOf = new Int32Array(tape.size)
-  order.forEach((id, i) => { pieceOf[id] = Math.floor(i / PIECE) })
-  for (const id of order) for (const arg of tape.args(id)) last[arg] = Math.max(last[arg]!, pieceOf[id]!)
+  const last = new Int32Array(tape.size), starts: number[] = [] // the piece in which an operation is used last; where each begins
+  let count = 0
+  for (let id = 0; id < mark.length; id++) {
+    if (mark[id] === 0 || tape.code[id] === INPUT || tape.code[id] === CONSTANT) continue
+    if (count++ % PIECE === 0) starts.push(id)
+    for (let i = tape.arity(id) - 1; i >= 0; i--) last[tape.arg(id, i)] = starts.length - 1
+  }
   for (const id of out) last[id] = 0x7fffffff
-  const names: string[] = []
-  for (let start = 0; start < order.length || start === 0; start += PIECE) {
-    const block = new Block({ tape, args, tree }, { ...frame, input: i => `${m}[${i}]` }, uses), piece = start / PIECE
-    for (const id of order.slice(start, start + PIECE)) {
-      for (const arg of tape.args(id)) if (block.texts[arg] === undefined) fetch(block, arg)
+  const names: string[] = [], block = new Block({ tape, args, tree }, { ...frame, input: i => `${m}[${i}]` }, uses)
+  for (let piece = 0; piece < Math.max(1, starts.length); piece++) {
+    for (let id = starts[piece] ?? mark.length; id < (starts[piece + 1] ?? mark.length); id++) {
+      if (mark[id] === 0 || tape.code[id] === INPUT || tape.code[id] === CONSTANT) continue
+      for (let i = tape.arity(id) - 1; i >= 0; i--) {
+        const arg = tape.arg(id, i)
+        if (block.texts[arg] !== undefined) continue
+        if (tape.isConstant(arg)) block.write(arg)
+        else block.fetch(arg, `${m}[${arg}]`)
+      }
       const crosses = last[id]! > piece
       block.write(id, crosses)
       if (crosses) block.lines.push(`${m}[${id}] = ${block.text(id)}`)
@@ -58,16 +64,9 @@ function way({ tape, args, tree }: Program, frame: Frame, { tests, result }: Pat
     const name = `piece${functions.length}`
     names.push(name)
     functions.push(`const ${name} = (() => {\n${block.lines.join('\n')}\nreturn true\n})`)
+    block.forget()
   }
   return names
-
-  function fetch(block: Block, id: number): void {
-    if (tape.isConstant(id)) block.write(id)
-    else {
-      block.lines.push(`const v${id} = ${m}[${id}]`)
-      block.texts[id] = `v${id}`
-    }
-  }
 }
 
 /** Every way through a program, with its tests. */
