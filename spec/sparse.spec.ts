@@ -86,7 +86,7 @@ for (const [name, f] of Object.entries(cases)) {
 }
 
 sparse('where elements mix, and lanes would take too much, directions go in chunks after all', () => {
-  const n = 1500, W = random([n, n], 2), x = random([n], 3).data
+  const n = 1050, W = random([n, n], 2), x = random([n], 3).data
   let sweeps = 0
   const counted = unary('counted', t => t, () => { sweeps++; return 1 })
   const f = (t: Tensorial): Scalar => { counted(0.5); return sum(square(matmul(W, counted(t) as Tensorial))) }
@@ -98,7 +98,7 @@ sparse('where elements mix, and lanes would take too much, directions go in chun
 })
 
 sparse('a function that hides that it was given up is asked again', () => {
-  const n = 1500, W = random([n, n], 2), x = random([n], 3).data
+  const n = 1050, W = random([n, n], 2), x = random([n], 3).data
   const f = (t: Tensorial): Scalar => {
     try {
       return sum(matmul(W, t))
