@@ -9,6 +9,7 @@ import type { Binary, Dual, Scalar, Unary } from '../lib/index.ts'
 import { compile } from '../lib/compile/compile.ts'
 import * as specialRows from '../lib/rules/special.ts'
 import { difference } from './support/differences.ts'
+import { few } from './support/mode.ts'
 import { ulps } from './support/ulp.ts'
 
 const { derivative, dual, primal, tangent } = library
@@ -34,9 +35,9 @@ const points = (row: Unary | Binary): number[][] =>
 
 /** Where something is special for some row, inside its domain or not; an argument whose domain is one point is an order, and stays. */
 const special = [0, -0, 1, -1, 0.5, -2, 1e-300, -1e300, Infinity, -Infinity, NaN]
-function anywhere(row: Unary | Binary): number[][] {
+function anywhere(row: Unary | Binary): readonly number[][] {
   const [first, second] = domains(row).map(([from, to]) => from === to ? [from] : special)
-  return [...points(row), ...first!.flatMap(x => second === undefined ? [[x]] : second.map(y => [x, y]))]
+  return few([...points(row), ...first!.flatMap(x => second === undefined ? [[x]] : second.map(y => [x, y]))], 8)
 }
 
 // ── the loop ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -84,8 +84,8 @@ export function againstFunction(f: Program, g: Program, place: Place, { order, t
     paths.forEach((input, j) => held(place.within[j]!) || value.paths.forEach((output, i) => {
       const a = got[j * value.paths.length + i]!, index = i * paths.length + j, b = expected[index]!
       const wobble = (): number => Math.max(...wobbles(x, values).map(near => Math.abs(numbersOf(claim(near)).values[index]! - b)).filter(Number.isFinite), 0)
-      const seen = (): Differences => differences(t => guarded(() => valuesOf(plain(moved(x, values, unit(values.length, j), t))), value.values),
-        roomOf(values, unit(values.length, j), place.within))[i]!
+      const v = unit(values.length, j)
+      const seen = (): Differences => differences(t => guarded(() => valuesOf(plain(moved(x, values, v, t))), value.values), roomOf(values, v, place.within))[i]!
       const outcome = compared(a, b, value.values[i]!, tolerance, wobble, k === 1 ? seen : undefined)
       findings.push({ order: k, at: x, output, input, got: a, expected: b, uncertainty: 0, ulps: ulpsBetween(a, b), ...outcome })
     }))

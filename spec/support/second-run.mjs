@@ -18,6 +18,7 @@ const ONCE = {
   'graph.spec.ts':          'draws what is recorded',
   'check.spec.ts':          'check takes derivatives itself, and compiles nothing',
   'implicit.spec.ts':       'solvers look at numbers, so that nothing can be compiled; compile.spec.ts says that they run eagerly',
+  'examples/sensitivities.spec.ts': 'solvers look at numbers',
   'readme.spec.ts':         'holds text against text',
 }
 
