@@ -9,17 +9,17 @@ const wrapper = join(support, 'compiled.ts')
 
 /** Suites that use transforms and have one run, and why. */
 const ONCE = {
-  'bench.spec.ts':          'has compiled variants of its own',
-  'choices.spec.ts':        'compiles what it is about by itself',
-  'compile.spec.ts':        'compiles what it is about by itself',
-  'compile-arrays.spec.ts': 'compiles what it is about by itself',
-  'program.spec.ts':        'prints what is recorded',
-  'trace.spec.ts':          'prints what is recorded',
-  'graph.spec.ts':          'draws what is recorded',
-  'check.spec.ts':          'check takes derivatives itself, and compiles nothing',
-  'implicit.spec.ts':       'solvers look at numbers, so that nothing can be compiled; compile.spec.ts says that they run eagerly',
+  'bench.spec.ts':                  'has compiled variants of its own',
+  'choices.spec.ts':                'compiles what it is about by itself',
+  'compile.spec.ts':                'compiles what it is about by itself',
+  'compile-arrays.spec.ts':         'compiles what it is about by itself',
+  'program.spec.ts':                'prints what is recorded',
+  'trace.spec.ts':                  'prints what is recorded',
+  'graph.spec.ts':                  'draws what is recorded',
+  'check.spec.ts':                  'check takes derivatives itself, and compiles nothing',
+  'implicit.spec.ts':               'solvers look at numbers, so that nothing can be compiled; compile.spec.ts says that they run eagerly',
   'examples/sensitivities.spec.ts': 'solvers look at numbers',
-  'readme.spec.ts':         'holds text against text',
+  'readme.spec.ts':                 'holds text against text',
 }
 
 /** Does it use a transform: does it, or what it shares with others, import the library, and name one that compiled.ts compiles? */
