@@ -73,28 +73,33 @@ export class Trace {
 
   times(partial: Value, tangent: Value, both?: boolean): Value {
     if (tangent === 1) return partial
-    if (both && !(this.scaled(tangent) !== undefined)) return this.motions(this.idOf(partial), this.idOf(tangent))
-    if (typeof tangent === 'number') return mul(partial, tangent) // it is not 0: nothing to absorb
-    const scaled = this.scaled(tangent)
-    if (scaled !== undefined && fits(partial, scaled[0])) return times(times(partial, scaled[0], both), scaled[1])
+    const scaled = tangent instanceof ArrayNode ? this.scaled(tangent) : undefined
+    if (scaled === undefined) {
+      if (both === true) return this.ordered(BOTH, partial, tangent)
+      if (typeof tangent === 'number') return mul(partial, tangent) // it is not 0: nothing to absorb
+    } else if (fits(partial, scaled[0])) return times(times(partial, scaled[0], both), scaled[1])
     return this.done(this.tape.intern(TIMES, this.idOf(partial), this.idOf(tangent), -1))
-  }
-
-  private motions(a: number, b: number): Value {
-    return this.done(this.tape.intern(BOTH, Math.min(a, b), Math.max(a, b), -1))
   }
 
   plus(x: Value, y: Value): Value {
     if (typeof x === 'number' || typeof y === 'number') return add(x, y) // it is not 0
-    const p = this.scaled(x), q = this.scaled(y)
-    if (p !== undefined && q !== undefined && this.idOf(p[1]) === this.idOf(q[1]) && fits(p[0], q[0])) return times(plus(p[0], q[0]), p[1])
+    return (x instanceof ArrayNode && y instanceof ArrayNode ? this.together(x, y) : undefined) ?? this.ordered(PLUS, x, y)
+  }
+
+  private ordered(code: number, x: Value, y: Value): Node {
     const a = this.idOf(x), b = this.idOf(y)
-    return this.done(this.tape.intern(PLUS, Math.min(a, b), Math.max(a, b), -1))
+    return this.done(this.tape.intern(code, Math.min(a, b), Math.max(a, b), -1))
+  }
+
+  /** p·t + q·t = (p + q)·t, of lanes. */
+  private together(x: ArrayNode, y: ArrayNode): Value | undefined {
+    const p = this.scaled(x), q = this.scaled(y)
+    return p !== undefined && q !== undefined && this.idOf(p[1]) === this.idOf(q[1]) && fits(p[0], q[0]) ? times(plus(p[0], q[0]), p[1]) : undefined
   }
 
   /** Lanes that are `scale`, of the shape of their primal, times lanes: what multiplies them is worked out once for all. */
-  private scaled(tangent: Value): [scale: Value, along: Value] | undefined {
-    if (!(tangent instanceof ArrayNode) || tangent.trace !== this || this.tape.code[tangent.id] !== TIMES) return undefined
+  private scaled(tangent: ArrayNode): [scale: Value, along: Value] | undefined {
+    if (tangent.trace !== this || this.tape.code[tangent.id] !== TIMES) return undefined
     const scale = this.valueFor(this.tape.a[tangent.id]!), along = this.valueFor(this.tape.b[tangent.id]!)
     return shapeOf(along).length === shapeOf(scale).length + 1 && sameShape(shapeOf(along).slice(1), shapeOf(scale)) ? [scale, along] : undefined
   }
@@ -121,6 +126,8 @@ export class Trace {
   }
 
   private done(id: number): Node {
+    const known = this.nodes[id]
+    if (known !== undefined && !this.ended) return known // it is what was done before
     this.evaluated(id)
     return this.node(id)
   }

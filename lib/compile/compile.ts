@@ -120,9 +120,9 @@ class Compiler {
 
   /** What is known of arguments of this shape; nothing where they have none. */
   private signature(args: readonly unknown[]): Signature | undefined {
-    let key: string
+    let key = ''
     try {
-      key = args.map(keyOf).join(', ')
+      for (let i = 0; i < args.length; i++) key += i === 0 ? keyOf(args[i]) : `, ${keyOf(args[i])}`
     } catch (error) {
       this.latest = { arguments: '', mode: 'eager', reason: (error as Error).message, paths: 0, operations: 0, milliseconds: 0 }
       return undefined

@@ -19,8 +19,14 @@ export class Shapeless extends Error {}
 
 /** The shape of x; `leaf` says what stands for each number or box. */
 export function shapeOf(x: unknown, leaf: (x: Value) => number): Shape {
-  if (isBox(x) && 'shape' in x) return { kind: 'number', id: leaf(x), array: { shape: (x as ArrayBox).shape, form: 'tensor' } }
-  if (typeof x === 'number' || isBox(x)) return { kind: 'number', id: leaf(x) }
+  if (typeof x === 'number' || isBox(x) && !('shape' in x)) return { kind: 'number', id: leaf(x) }
+  return shapeOfAny(x, leaf)
+}
+
+// what is not needed for numbers stands in functions of its own: an engine compiles a function whole, when it is first called
+
+function shapeOfAny(x: unknown, leaf: (x: Value) => number): Shape {
+  if (isBox(x)) return { kind: 'number', id: leaf(x), array: { shape: (x as ArrayBox).shape, form: 'tensor' } }
   if (x instanceof Float64Array) return { kind: 'number', id: leaf(new Tensor([x.length], x)), array: { shape: [x.length], form: 'Float64Array' } }
   if (Array.isArray(x)) return { kind: 'array', items: Array.from(x, item => shapeOf(item, leaf)) }
   if (typeof x !== 'object' || x === null) {
@@ -35,8 +41,9 @@ export function shapeOf(x: unknown, leaf: (x: Value) => number): Shape {
 }
 
 /** A text that tells shapes apart: two arguments with the same key may use the same code. */
-export function keyOf(x: unknown): string {
-  if (typeof x === 'number') return '#'
+export const keyOf = (x: unknown): string => typeof x === 'number' ? '#' : keyOfAny(x)
+
+function keyOfAny(x: unknown): string {
   if (Array.isArray(x)) {
     let key = '['
     for (const item of x) key += keyOf(item)
@@ -58,11 +65,16 @@ export function keyOf(x: unknown): string {
 
 /** The numbers and tensors of a structure, in order. */
 export function inputsOf(x: unknown, into: (number | Tensor)[] = []): (number | Tensor)[] {
-  if (typeof x === 'number' || x instanceof Tensor) into.push(x)
+  if (typeof x === 'number') into.push(x)
+  else inputsOfAny(x, into)
+  return into
+}
+
+function inputsOfAny(x: unknown, into: (number | Tensor)[]): void {
+  if (x instanceof Tensor) into.push(x)
   else if (x instanceof Float64Array) into.push(new Tensor([x.length], x))
   else if (Array.isArray(x)) for (const item of x) inputsOf(item, into)
   else if (typeof x === 'object' && x !== null) for (const item of Object.values(x)) inputsOf(item, into)
-  return into
 }
 
 /** Are there arrays among the leaves? */
@@ -79,6 +91,10 @@ export function numbersOf(x: unknown, into: number[] = []): number[] {
 
 /** A structure of this shape. */
 export function build(shape: Shape, leaf: (id: number) => unknown): unknown {
+  return shape.kind === 'number' && shape.array === undefined ? leaf(shape.id) : buildAny(shape, leaf)
+}
+
+function buildAny(shape: Shape, leaf: (id: number) => unknown): unknown {
   if (shape.kind === 'number') {
     const value = leaf(shape.id)
     return shape.array?.form === 'Float64Array' && value instanceof Tensor ? value.data.slice() : value

@@ -1,7 +1,7 @@
 // Signature: what is known of a function for arguments of one shape: its program, its code, or why it has none.
 
 import { Tensor } from '../tensor.ts'
-import { Trace } from '../trace.ts'
+import { type Node, Trace } from '../trace.ts'
 import { Tape } from '../trace/tape.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { grown, type Program, type Tree } from './paths.ts'
@@ -99,19 +99,18 @@ export class Signature {
   }
 
   private run(trace: Trace, args: readonly unknown[]): Shape {
-    if (this.tree === undefined) {
-      let i = 0
-      this.args = args.map(arg => shapeOf(arg, () => i++))
-    }
-    const inputs = args.flatMap(arg => inputsOf(arg)).map((x, i) => trace.input(i, x))
-    const y = this.f(...this.args.map(shape => build(shape, i => inputs[i])))
+    const inputs: Node[] = [], given: unknown[] = []
+    for (const arg of args) for (const x of inputsOf(arg)) inputs.push(trace.input(inputs.length, x))
+    if (this.tree === undefined) this.args = shapesOf(args)
+    for (const shape of this.args) given.push(build(shape, i => inputs[i]))
+    const y = this.f(...given)
     const result = shapeOf(y, leaf => trace.idOf(leaf))
     if (trace.reason !== undefined) throw new Shapeless(trace.reason)
     return this.args.some(hasArrays) || hasArrays(result) ? likewise(result, this.f(...args)) : result
   }
 
   private keep(trace: Trace, result: Shape): Shape | undefined {
-    const tree = grown(this.tree, trace.guards, result)
+    const tree = this.tree === undefined && trace.guards.length === 0 ? { kind: 'leaf', result } as const : grown(this.tree, trace.guards, result)
     if (tree === undefined) return this.giveUp('it does not do the same when it is called twice at one point')
     this.tree = tree
     this.count++
@@ -150,6 +149,14 @@ export class Signature {
     }
     return code
   }
+}
+
+/** The shapes of arguments; at the leaves, the inputs count through them all. */
+function shapesOf(args: readonly unknown[]): Shape[] {
+  const shapes: Shape[] = []
+  let i = 0
+  for (const arg of args) shapes.push(shapeOf(arg, () => i++))
+  return shapes
 }
 
 /** The result in the kinds of arrays in which f gives it. */

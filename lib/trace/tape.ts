@@ -224,8 +224,6 @@ function contentOf(x: unknown): string | undefined {
 export const flat = (outputs: unknown): unknown[] => Array.isArray(outputs) ? outputs.flatMap(flat) : [outputs]
 
 function hash(code: number, a: number, b: number, c: number): number {
-  let h = Math.imul(code + 1, 0x9e3779b1) ^ Math.imul(a + 7, 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35) ^ Math.imul(b + 13, 0x27d4eb2f)
-  h = Math.imul(h ^ (h >>> 13), 0x165667b1) ^ c
-  return h ^ (h >>> 16)
+  const h = Math.imul(a, 0x85ebca6b) ^ Math.imul(b, 0x27d4eb2f) + Math.imul(code * 4 + c, 0x9e3779b1), mixed = Math.imul(h ^ h >>> 15, 0xc2b2ae35)
+  return mixed ^ mixed >>> 16
 }
