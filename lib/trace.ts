@@ -62,9 +62,8 @@ export class Trace {
   }
 
   call(row: Call, args: readonly Value[], parameters: unknown): unknown {
-    const id = this.tape.call(row as Row, args.map(x => this.idOf(x)), parameters)
-    const out = this.evaluated(id)
-    if (typeof out === 'number' || out instanceof Tensor) return this.node(id)
+    const id = this.tape.call(row as Row, args.map(x => this.idOf(x)), parameters), node = this.done(id), out = this.tape.valueOf(id) as unknown
+    if (typeof out === 'number' || out instanceof Tensor) return node
     if (!Array.isArray(out)) return this.fails(`${row.name} gives something else than numbers`)
     let i = 0
     const pick = (part: unknown): unknown => Array.isArray(part) ? part.map(pick) : this.done(this.tape.intern(PICK, id, i++, -1))
@@ -126,21 +125,17 @@ export class Trace {
   }
 
   private done(id: number): Node {
+    if (this.ended) this.escaped()
+    if (id >= this.limit) this.fails(`it takes more than ${this.limit} operations`)
     const known = this.nodes[id]
-    if (known !== undefined && !this.ended) return known // it is what was done before
-    this.evaluated(id)
+    if (known !== undefined) return known // it was done before
+    this.tape.evaluate(id)
     return this.node(id)
   }
 
-  private evaluated(id: number): unknown {
-    if (this.ended) this.escaped()
-    if (id >= this.limit) this.fails(`it takes more than ${this.limit} operations`)
-    return this.tape.evaluate(id)
-  }
-
   private node(id: number): Node {
-    const value = this.tape.wide[id]
-    return this.nodes[id] ??= value instanceof Tensor ? new ArrayNode(this, id, value.shape) : new Node(this, id)
+    const { wide } = this.tape
+    return this.nodes[id] ??= id < wide.length && wide[id] instanceof Tensor ? new ArrayNode(this, id, (wide[id] as Tensor).shape) : new Node(this, id)
   }
 
   private escaped(): never {

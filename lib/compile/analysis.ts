@@ -1,5 +1,6 @@
 // Analysis: which operations are used, and which may go without the chain rule's tests. Nothing is changed here.
 
+import { add, mul } from '../rules/arithmetic.ts'
 import { BOTH, ROW, type Row, type Tape, TIMES } from '../trace/tape.ts'
 import type { Binary, Unary } from '../value.ts'
 import { parts, type Program, rootsOf } from './paths.ts'
@@ -24,12 +25,12 @@ export interface Analysis { readonly mark: Uint8Array; readonly exact: Uint8Arra
 export function analysed({ tape, tree }: Program): Analysis {
   const n = tape.size, { code } = tape, mark = used(tape, rootsOf(tree)), exact = new Uint8Array(n), risk = new Uint8Array(n)
   let first = 0 // the first of the chain rule's own operations: what comes before has none beneath it
-  while (first < n && !(mark[first] === 1 && moving(code[first]!))) first++
+  while (first < n && !(mark[first] === 1 && code[first]! >= TIMES && code[first]! <= BOTH)) first++
   if (first === n) return { mark, exact, risk }
   const stained = new Uint8Array(n)
   for (let id = first; id < n; id++) {
     if (mark[id] === 0) continue
-    let stain = moving(code[id]!)
+    let stain = code[id]! >= TIMES && code[id]! <= BOTH
     for (let i = tape.arity(id) - 1; i >= 0 && !stain; i--) stain = stained[tape.arg(id, i)] === 1
     if (stain) stained[id] = 1
   }
@@ -50,9 +51,6 @@ export function analysed({ tape, tree }: Program): Analysis {
   return { mark, exact, risk }
 }
 
-/** Is it one of the chain rule's own operations, which look whether something moves? */
-const moving = (code: number): boolean => code >= TIMES && code <= BOTH
-
 // ── who looks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const PROBES = [0, 1, -1, 2, 0.5, Infinity, -Infinity]
@@ -60,6 +58,7 @@ const touchiness = new WeakMap<Row, number>()
 
 /** Does a row lose a NaN in its argument i, or look at the sign of a zero there? Asked of the row itself, once. */
 function touchy(row: Row, i: number): boolean {
+  if (row === add || row === mul) return false // of which the chain rule makes much
   // a choice among two values passes on the one it takes; the other leaves no trace, with its test or without; what is linear
   // passes on all it uses
   if (row.verb !== 'unary' && row.verb !== 'binary') return row.verb !== 'linear' && (row.name !== 'where' || i === 0)

@@ -97,25 +97,24 @@ class Compiler {
   constructor(f: Other, options: CompileOptions) {
     this.f = f
     this.options = options
-    this.plain = door(args => this.general(args), f.length)
+    this.plain = door(this.general, f.length)
     this.fast = this.plain.door
-    this.give('name', f.name)
-    this.give('length', f.length)
-    if ('verb' in f) this.give('verb', f.verb) // a row takes values only: that its compiled form does too tells jvp what to do with an array of one
-    this.give('report', () => this.report())
-    this.give('batch', (...columns: unknown[]) => batch(columns, this.f, args => this.signature(args)))
-    Object.defineProperty(this.fast, 'into', { get: () => this.into(), configurable: true })
-  }
-
-  private give(key: string, value: unknown): void {
-    Object.defineProperty(this.fast, key, { value, configurable: true })
+    Object.defineProperties(this.fast, {
+      name: { value: f.name, configurable: true },
+      length: { value: f.length, configurable: true },
+      into: { get: () => this.into(), configurable: true },
+      batch: { value: (...columns: unknown[]) => batch(columns, this.f, args => this.signature(args)), configurable: true },
+      report: { value: () => this.report(), configurable: true },
+      // a row takes values only: that its compiled form does too tells jvp what to do with an array of one
+      ...'verb' in f && { verb: { value: f.verb, configurable: true } },
+    })
   }
 
   /** The function `into`: made when it is first asked for. */
   private into(): Other {
-    this.writing ??= door(([out, ...args]) => this.generalInto(out, args), this.f.length > 0 ? this.f.length + 1 : 2)
-    this.give('into', this.writing.door)
-    return this.writing.door
+    const { door: value } = this.writing ??= door(([out, ...args]) => this.generalInto(out, args), this.f.length > 0 ? this.f.length + 1 : 2)
+    Object.defineProperty(this.fast, 'into', { value, configurable: true })
+    return value
   }
 
   /** What is known of arguments of this shape; nothing where they have none. */
@@ -139,7 +138,7 @@ class Compiler {
   }
 
   /** `missed`: the code that did not know the way, and how many it knew. */
-  private general(args: readonly unknown[], missed?: Missed): unknown {
+  private readonly general = (args: readonly unknown[], missed?: Missed): unknown => {
     const signature = this.signature(args)
     if (signature === undefined || signature.eager) return this.f(...args)
     const { count } = signature

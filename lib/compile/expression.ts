@@ -1,6 +1,6 @@
 // Operations as text: what one is in JavaScript. How they are put in order is in block.ts.
 
-import { BOTH, PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
 
 /** A number as source. */
 export const literal = (x: number): string =>
@@ -12,7 +12,7 @@ export class Bindings {
   readonly values: unknown[] = []
   private readonly at: Map<unknown, string> = new Map()
 
-  name(value: unknown): string {
+  readonly name = (value: unknown): string => {
     let name = this.at.get(value)
     if (name === undefined) {
       name = `f${this.values.push(value) - 1}`
@@ -73,18 +73,3 @@ function balanced(text: string): boolean {
   }
   return true
 }
-
-/** Does the text of this operation repeat its arguments? Then they must be names. */
-export function repeats(tape: Tape, id: number): boolean {
-  const row = tape.row(id)
-  if (row === undefined) return tape.code[id] !== PICK
-  if (row.notes.code === undefined || row.name === 'where') return false
-  let known = repeating.get(row)
-  if (known === undefined) {
-    const names = tape.args(id).map((_, i) => `\u0001${i}\u0001`), text = row.notes.code(...names)
-    repeating.set(row, known = names.some(name => text.indexOf(name) !== text.lastIndexOf(name)))
-  }
-  return known
-}
-
-const repeating = new WeakMap<Row, boolean>()

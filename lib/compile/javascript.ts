@@ -13,8 +13,8 @@ import { type Quick, quick } from './simplify.ts'
 /** Prints functions and has the engine compile them. */
 export const javascript: Machine = {
   name: 'JavaScript',
-  call: (program, other) => isOfArrays(program) ? arrayCall(program, other) : whole(program, other, undefined),
-  into: (program, target, other) => isOfArrays(program) ? arrayInto(program, other) : whole(program, other, target),
+  call: (program, other) => whole(program, other, undefined),
+  into: (program, target, other) => whole(program, other, target),
   sweep,
 }
 
@@ -28,6 +28,7 @@ function make(bindings: Bindings, parameters: readonly string[], head: readonly 
 }
 
 function whole(program: Program, other: Other, target: Target | undefined): Other {
+  if (program.tape.wide.length > 0 && isOfArrays(program)) return target === undefined ? arrayCall(program, other) : arrayInto(program, other)
   const fast = quick(program)
   let tested: Other | undefined
   const again: Other = (...args) => (tested ??= framed(program, other, target))(...args)
@@ -42,7 +43,7 @@ function framed(program: Program, other: Other, target: Target | undefined, fast
   const watch = large ? undefined : fast?.watch, risky = watch === undefined ? fast?.risky : undefined
   const frame: Frame = {
     input: i => names[i]!,
-    name: value => bindings.name(value),
+    name: bindings.name,
     unknown: leave(other),
     watched: risky,
     early: watch === undefined || watch.length === 0 ? undefined : { ids: watch, line: texts => `if (!(${squares(texts)} < ${SMALL * SMALL})) ${leave(again!)}` },
@@ -133,7 +134,10 @@ function areNumbers(x: unknown, count: number): boolean {
 
 /** A result as source. */
 function structure(shape: Shape, text: (id: number) => string, bindings: Bindings): string {
-  if (shape.kind === 'number') return text(shape.id)
+  return shape.kind === 'number' ? text(shape.id) : structureOf(shape, text, bindings)
+}
+
+function structureOf(shape: Exclude<Shape, { kind: 'number' }>, text: (id: number) => string, bindings: Bindings): string {
   if (shape.kind === 'fixed') return shape.value === undefined ? 'undefined' : typeof shape.value === 'bigint' ? bindings.name(shape.value) : JSON.stringify(shape.value)
   if (shape.kind === 'array') return `[${shape.items.map(item => structure(item, text, bindings)).join(', ')}]`
   return `{ ${shape.keys.map((key, i) => `${JSON.stringify(key)}: ${structure(shape.items[i]!, text, bindings)}`).join(', ')} }`
@@ -191,7 +195,7 @@ function loop(program: Program, columns: Columns, risky?: Uint8Array, again?: Sw
   head.push('for (let i = from; i < to; i++) {')
   const body = statements(program, {
     input: i => columns[i] ? `c${i}[i]` : `x${i}`,
-    name: value => bindings.name(value),
+    name: bindings.name,
     unknown: 'return i',
     watched: risky,
     result(shape, text) {

@@ -33,6 +33,7 @@ export class Signature {
   /** ways through the function that were recorded */
   count = 0
   eager = false
+  program: Program | undefined
   /** do all ways give results of one shape? */
   uniform = true
   private readonly f: Other
@@ -59,10 +60,6 @@ export class Signature {
     }
   }
 
-  get program(): Program | undefined {
-    return this.tree && { tape: this.tape, args: this.args, tree: this.tree }
-  }
-
   /** The shape of what the way taken first gives. */
   get shape(): Shape | undefined {
     return this.result
@@ -71,7 +68,8 @@ export class Signature {
   /** The answer at this point, from a recording that adds its way to the tree; or as f gives it. */
   answer(args: readonly unknown[]): unknown {
     const result = this.record(args)
-    return result === undefined ? this.f(...args) : build(result, id => this.tape.valueOf(id))
+    if (result === undefined) return this.f(...args)
+    return result.kind === 'number' && result.array === undefined ? this.tape.values[result.id] : build(result, id => this.tape.valueOf(id))
   }
 
   /** Records the way f takes here: its result, with values on the tape; nothing where f must run as it is. */
@@ -99,20 +97,32 @@ export class Signature {
   }
 
   private run(trace: Trace, args: readonly unknown[]): Shape {
-    const inputs: Node[] = [], given: unknown[] = []
-    for (const arg of args) for (const x of inputsOf(arg)) inputs.push(trace.input(inputs.length, x))
-    if (this.tree === undefined) this.args = shapesOf(args)
-    for (const shape of this.args) given.push(build(shape, i => inputs[i]))
-    const y = this.f(...given)
-    const result = shapeOf(y, leaf => trace.idOf(leaf))
+    const shapes: Shape[] = [], given: unknown[] = []
+    let inputs = 0
+    for (const arg of args) {
+      if (typeof arg === 'number') {
+        shapes.push({ kind: 'number', id: inputs })
+        given.push(trace.input(inputs++, arg))
+        continue
+      }
+      const nodes: Node[] = [], first = inputs
+      for (const x of inputsOf(arg)) nodes.push(trace.input(inputs++, x))
+      let leaves = first
+      const shape = shapeOf(arg, () => leaves++)
+      shapes.push(shape)
+      given.push(build(shape, i => nodes[i - first]))
+    }
+    if (this.tree === undefined) this.args = shapes
+    const result = shapeOf(this.f(...given), leaf => trace.idOf(leaf))
     if (trace.reason !== undefined) throw new Shapeless(trace.reason)
-    return this.args.some(hasArrays) || hasArrays(result) ? likewise(result, this.f(...args)) : result
+    return this.tape.wide.length > 0 && (this.args.some(hasArrays) || hasArrays(result)) ? likewise(result, this.f(...args)) : result
   }
 
   private keep(trace: Trace, result: Shape): Shape | undefined {
     const tree = this.tree === undefined && trace.guards.length === 0 ? { kind: 'leaf', result } as const : grown(this.tree, trace.guards, result)
     if (tree === undefined) return this.giveUp('it does not do the same when it is called twice at one point')
     this.tree = tree
+    this.program = { tape: this.tape, args: this.args, tree }
     this.count++
     this.code.clear()
     if (this.result === undefined) this.result = result
@@ -149,14 +159,6 @@ export class Signature {
     }
     return code
   }
-}
-
-/** The shapes of arguments; at the leaves, the inputs count through them all. */
-function shapesOf(args: readonly unknown[]): Shape[] {
-  const shapes: Shape[] = []
-  let i = 0
-  for (const arg of args) shapes.push(shapeOf(arg, () => i++))
-  return shapes
 }
 
 /** The result in the kinds of arrays in which f gives it. */

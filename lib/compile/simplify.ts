@@ -97,7 +97,8 @@ class Writer {
   }
 
   private negative(x: number): number {
-    return this.tape.isConstant(x >> 1) ? 2 * this.tape.constant(-this.tape.values[x >> 1]!) : x ^ 1
+    const { tape } = this
+    return tape.code[x >> 1] === CONSTANT ? 2 * tape.constant(-tape.values[x >> 1]!) : x ^ 1
   }
 
   /** An operation of a row, or the constant it comes to. */

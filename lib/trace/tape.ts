@@ -42,6 +42,8 @@ export class Tape {
   private readonly rowOf: Map<Row, number> = new Map()
   private readonly listOf: Map<string, number> = new Map()
   private readonly parametersOf: Map<unknown, number> = new Map()
+  private hashes: Int32Array
+  /** where an operation is, by its hash: 1 more than its number */
   private table: Int32Array
 
   /** `room`: for how many operations, before it grows. */
@@ -51,32 +53,30 @@ export class Tape {
     this.b = new Int32Array(room)
     this.c = new Int32Array(room)
     this.values = new Float64Array(room)
-    this.table = new Int32Array(4 << (31 - Math.clz32(room)))
+    this.hashes = new Int32Array(room)
+    this.table = new Int32Array(4 << (31 - Math.clz32(room))) // twice to four times as many
   }
 
   /** The operation that does this; a new one where there is none. */
   intern(code: number, a: number, b: number, c: number): number {
-    let mask = this.table.length - 1, slot = hash(code, a, b, c) & mask
+    const mixed = Math.imul(a, 0x85ebca6b) ^ Math.imul(b, 0x27d4eb2f) + Math.imul(code * 4 + c, 0x9e3779b1)
+    const hash = Math.imul(mixed ^ mixed >>> 15, 0xc2b2ae35) >>> 7, mask = this.table.length - 1
+    let slot = hash & mask
     for (let at = this.table[slot]!; at !== 0; at = this.table[slot = (slot + 1) & mask]!) {
       const id = at - 1
       if (this.code[id] === code && this.a[id] === a && this.b[id] === b && this.c[id] === c) return id
     }
+    if (this.size === this.code.length) {
+      this.grow()
+      return this.intern(code, a, b, c)
+    }
     const id = this.size++
-    if (id >= this.code.length) this.grow()
     this.code[id] = code
     this.a[id] = a
     this.b[id] = b
     this.c[id] = c
+    this.hashes[id] = hash
     this.table[slot] = this.size
-    if (this.size * 2 > this.table.length) {
-      this.table = new Int32Array(this.table.length * 4)
-      mask = this.table.length - 1
-      for (let i = 0; i < this.size; i++) {
-        slot = hash(this.code[i]!, this.a[i]!, this.b[i]!, this.c[i]!) & mask
-        while (this.table[slot] !== 0) slot = (slot + 1) & mask
-        this.table[slot] = i + 1
-      }
-    }
     return id
   }
 
@@ -207,6 +207,13 @@ export class Tape {
     const values = new Float64Array(this.values.length * 2)
     values.set(this.values)
     this.values = values
+    this.hashes = longer(this.hashes)
+    const table = this.table = new Int32Array(this.table.length * 2), mask = table.length - 1
+    for (let id = 0; id < this.size; id++) {
+      let slot = this.hashes[id]! & mask
+      while (table[slot] !== 0) slot = (slot + 1) & mask
+      table[slot] = id + 1
+    }
   }
 }
 
@@ -222,8 +229,3 @@ function contentOf(x: unknown): string | undefined {
 
 /** The outputs of a call that gives several, in order. */
 export const flat = (outputs: unknown): unknown[] => Array.isArray(outputs) ? outputs.flatMap(flat) : [outputs]
-
-function hash(code: number, a: number, b: number, c: number): number {
-  const h = Math.imul(a, 0x85ebca6b) ^ Math.imul(b, 0x27d4eb2f) + Math.imul(code * 4 + c, 0x9e3779b1), mixed = Math.imul(h ^ h >>> 15, 0xc2b2ae35)
-  return mixed ^ mixed >>> 16
-}

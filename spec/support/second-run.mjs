@@ -9,7 +9,6 @@ const wrapper = join(support, 'compiled.ts')
 
 /** Suites that use transforms and have one run, and why. */
 const ONCE = {
-  'bench.spec.ts':                  'has compiled variants of its own',
   'choices.spec.ts':                'compiles what it is about by itself',
   'compile.spec.ts':                'compiles what it is about by itself',
   'compile-arrays.spec.ts':         'compiles what it is about by itself',
