@@ -100,7 +100,7 @@ export const untimed = (variant: string, error: number, wrong: string): Timing =
 const leastRounds = (each: number): number => each > 250e6 ? 3 : each > 50e6 ? 5 : 15
 
 /** One timing for each of the entries, of which one is called 'hand'. */
-export function measure(entries: readonly Entry[], { points, sink, most, warm = 100e6, pairs = [] }: Course): Timing[] {
+export function measure(entries: readonly Entry[], { points, sink, most, warm = 150e6, pairs = [] }: Course): Timing[] {
   const hand = entries.find(({ variant }) => variant === 'hand')!.run
   const judged = entries.map(({ variant, run, tolerance, clock, hand: own = hand }) => {
     return { variant, clock, ...judge(run, own, points, tolerance), loop: loopOver(run, sink), times: [] as number[], calls: 0 }

@@ -49,7 +49,7 @@ export function lines(outcome: Outcome): string {
 
 export const heading = `  ${''.padEnd(12)}${['minimum', 'median', 'spread', '× hand'].map(text => text.padStart(10)).join('')}`
 
-/** In bold what is over its limit. */
+/** In bold what does not hold. */
 export const held = (text: string, holds: boolean): string => holds ? text : `**${text}**`
 
 /** Part of the README: how many times as long as hand-written code each variant takes. */

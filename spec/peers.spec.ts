@@ -35,6 +35,19 @@ peers('a table: hand-written code in time, ours and the peers in ratios to it; w
   ])
 })
 
+peers('in bold what took less time than ours did beside it', () => {
+  const outcome = (peer: string, workload: string, ...timings: Timing[]) => ({ peer, workload, timings: [timing('hand', 1), ...timings] })
+  const some: PeerResults = { ...results, outcomes: [
+    outcome('exact', 'cos', timing('compiled', 1.1), timing('eager', 4), timing('exact', 1.05)),
+    outcome('single', 'cos', timing('compiled', 1.0), timing('eager', 4), timing('single', 1.08)),
+    outcome('exact', 'dense', timing('tensor', 2), timing('exact', 1.9)),
+    outcome('single', 'dense', timing('tensor', 2), timing('single', 2.1)),
+  ] }
+  const rows = peersTable(some).split('\n').filter(row => /^\| (cos|dense)/.test(row))
+  assert.equal(rows, ['| cos: slope | 10.0 ns | 1.10 | 4.00 | **1.05** | 1.08 |', '| dense: Jacobian | 10.0 ns | – | 2.00 | **1.90** | 2.10 |'])
+  assert.equal(peersPlot(some).match(/class="ahead".*?<title>.*?<\/title>/g)!.map(mark => mark.replace(/.*<title>|<\/title>/g, '')).sort(), ['exact: 1.05', 'exact: 1.90'])
+})
+
 peers('below it, which peers, and why something is missing', () => {
   const text = peersTable(results)
   assert.match(text, 'exact 1.2.3 (right), single (float32).')

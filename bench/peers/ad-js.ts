@@ -1,7 +1,7 @@
 // ad.js: dual numbers and tapes, nested by epsilons. Its gradients here are those of its reverse mode, the faster of the two.
 
 import ad, { type Real } from 'ad.js'
-import { each, type Moving, type Peer } from './peer.ts'
+import { each, type Moving, type Network, type Peer } from './peer.ts'
 
 // the modes keep epsilons of their own: forward over reverse needs both from one load, plain gradients the restricted one
 const { add, sub, mul, div, maths, derivativeF, gradientR } = ad({})
@@ -36,6 +36,30 @@ const gradients = (outputs: number, f: (i: number) => (x: Real[]) => Real) => {
 const dense = (i: number) => (x: readonly Real[]): Real =>
   x.reduce((sum, xj) => first.add(sum, first.maths.sin(first.mul(x[i]!, xj))), 0 as Real)
 
+/** The i-th velocity of the Brusselator, by the parts of it that it needs. */
+const brusselator = (i: number) => (y: readonly Real[]): Real => {
+  const { add, sub, mul } = first, N = y.length / 2, isFirst = i < N, at = isFirst ? i : i - N, edge = isFirst ? 1 : 3
+  const u = y[at]!, v = y[N + at]!, here = y[i]!, reaction = mul(mul(u, u), v)
+  const diffusion = mul((N + 1) ** 2 / 50, add(sub(at > 0 ? y[i - 1]! : edge, mul(2, here)), at + 1 < N ? y[i + 1]! : edge))
+  return add(isFirst ? sub(add(1, reaction), mul(4, u)) : sub(mul(3, u), reaction), diffusion)
+}
+
+/** Row by row: each row goes through the first layer again. Its tanh is Math's, and has no derivative. */
+const network = each(({ W, V, x }: Network) => {
+  const { add, div, mul, sub } = first, n = x.data.length, tanh = (x: Real): Real => sub(1, div(2, add(first.maths.exp(mul(2, x)), 1)))
+  const neuron = (M: Float64Array, i: number, u: readonly Real[]): Real => tanh(u.reduce<Real>((sum, uj, j) => add(sum, mul(M[i * n + j]!, uj)), 0))
+  return Array.from({ length: n }, (_, i) => first.gradientR(u => neuron(V.data, i, u.map((_, k) => neuron(W.data, k, u))))(Array.from(x.data)))
+})
+
+const growing = (x: Real): Real => mul(maths.sin(x), maths.exp(mul(0.5, x)))
+
+/** Forward over forward over forward …: tags within tags. */
+const nth = (n: number) => {
+  let f = growing
+  for (let k = 0; k < n; k++) f = derivativeF(f)
+  return each(f as (x: number) => unknown)
+}
+
 /** Forward over reverse: the motion of the gradient along each variable. */
 const hessian = (f: (x: Real[]) => Real) => {
   const gradient = gradientR(f)
@@ -62,10 +86,17 @@ export const peer: Peer = {
     '20-op formula': each(derivativeF(formula)),
     'Rosenbrock, n = 10': gradient,
     'Rosenbrock, n = 100': gradient,
+    'Rosenbrock, n = 1,000': gradient,
     'dense, 20 → 20': each(gradients(20, dense)),
+    'Brusselator, 64 → 64': each(gradients(64, brusselator)),
     'Rosenbrock, n = 10, 2nd': each(hessian(rosenbrock({ add, sub, mul, maths }))),
     'log-sum-exp, n = 10, 2nd': each(hessian(logSumExp)),
+    'derivative 2': nth(2),
+    'derivative 5': nth(5),
+    'derivative 10': nth(10),
     'elementwise, 1,000': elementwise(wave),
     'arithmetic, 10,000': elementwise(quotient),
+    'network, 16 → 16': network,
+    'network, 128 → 128': network,
   },
 }

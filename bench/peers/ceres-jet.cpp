@@ -17,7 +17,7 @@
 #include <vector>
 
 using ceres::Jet;
-using std::atan, std::cos, std::erfc, std::exp, std::log, std::sin, std::sqrt;
+using std::atan, std::cos, std::erfc, std::exp, std::log, std::sin, std::sqrt, std::tanh;
 using Numbers = std::vector<double>;
 using Function = void (*)(const double* x, double* out);
 
@@ -55,6 +55,24 @@ template <typename T, int n> T logSumExp(const std::array<T, n>& x) {
   return log(sum);
 }
 
+// u1 … uN, v1 … vN
+template <typename T, int N> T brusselator(const std::array<T, 2 * N>& y, int i) {
+  const bool first = i < N;
+  const int at = first ? i : i - N;
+  const double k = (N + 1) * (N + 1) / 50.0;
+  const T edge(first ? 1.0 : 3.0), &u = y[at], &v = y[N + at], reaction = u * u * v;
+  const T diffusion = k * ((at > 0 ? y[i - 1] : edge) - 2.0 * y[i] + (at + 1 < N ? y[i + 1] : edge));
+  return (first ? 1.0 + reaction - 4.0 * u : 3.0 * u - reaction) + diffusion;
+}
+
+template <typename T, int n> void layer(const double* M, const std::array<T, n>& u, std::array<T, n>& out) {
+  for (int i = 0; i < n; i++) {
+    T sum(0.0);
+    for (int j = 0; j < n; j++) sum += M[i * n + j] * u[j];
+    out[i] = tanh(sum);
+  }
+}
+
 template <typename T> T wave(const T& x) { return sin(x) * exp(-0.5 * (x * x)) + sqrt(1.0 + x * x); }
 
 template <typename T> T quotient(const T& x) { return (x * x + 3.0 * x) / (1.0 + x * x); }
@@ -83,6 +101,54 @@ void greeks(const double* m, double* out) {
 }
 
 template <int n> void gradient(const double* x, double* out) { write(rosenbrock<Jet<double, n>, n>(variables<n>(x)), out); }
+
+// as Ceres' DynamicAutoDiffCostFunction does where there are many variables: four at a time
+template <int n> void gradientByFours(const double* at, double* out) {
+  using T = Jet<double, 4>;
+  static std::array<T, n> x;
+  for (int i = 0; i < n; i++) x[i] = T(at[i]);
+  for (int from = 0; from < n; from += 4) {
+    for (int k = 0; k < 4; k++) x[from + k] = T(at[from + k], k);
+    write(rosenbrock<T, n>(x), out + from);
+    for (int k = 0; k < 4; k++) x[from + k] = T(at[from + k]);
+  }
+}
+
+template <int N> void brusselatorJacobian(const double* at, double* out) {
+  const auto y = variables<2 * N>(at);
+  for (int i = 0; i < 2 * N; i++) write(brusselator<Jet<double, 2 * N>, N>(y, i), out + i * 2 * N);
+}
+
+template <int n> void network(const double* at, double* out) {
+  static std::array<Jet<double, n>, n> y, z;
+  layer<Jet<double, n>, n>(at, variables<n>(at + 2 * n * n), y);
+  layer<Jet<double, n>, n>(at + n * n, y, z);
+  for (int i = 0; i < n; i++) write(z[i], out + i * n);
+}
+
+// Jets of Jets of Jets …
+template <int k> struct Nested {
+  using Inner = Nested<k - 1>;
+  using Type = Jet<typename Inner::Type, 1>;
+  static Type constant(double x) { return Type(Inner::constant(x)); }
+  static Type variable(double x) {
+    Type y(Inner::variable(x));
+    y.v[0] = Inner::constant(1.0);
+    return y;
+  }
+  static double last(const Type& y) { return Inner::last(y.v[0]); }
+};
+template <> struct Nested<0> {
+  using Type = double;
+  static double constant(double x) { return x; }
+  static double variable(double x) { return x; }
+  static double last(double y) { return y; }
+};
+
+template <int k> void nth(const double* at, double* out) {
+  const auto x = Nested<k>::variable(*at);
+  *out = Nested<k>::last(sin(x) * exp(Nested<k - 1>::constant(0.5) * x));
+}
 
 void dense(const double* at, double* out) {
   constexpr int n = 20;
@@ -124,11 +190,18 @@ const std::map<std::string, Workload> workloads = {
   {"Black-Scholes greeks", {greeks, 5}},
   {"Rosenbrock, n = 10", {gradient<10>, 10}},
   {"Rosenbrock, n = 100", {gradient<100>, 100}},
+  {"Rosenbrock, n = 1,000", {gradientByFours<1000>, 1000}},
   {"dense, 20 → 20", {dense, 400}},
+  {"Brusselator, 64 → 64", {brusselatorJacobian<32>, 4096}},
   {"Rosenbrock, n = 10, 2nd", {hessian<10, rosenbrock<Twice<10>, 10>>, 100}},
   {"log-sum-exp, n = 10, 2nd", {hessian<10, logSumExp<Twice<10>, 10>>, 100}},
+  {"derivative 2", {nth<2>, 1}},
+  {"derivative 5", {nth<5>, 1}},
+  {"derivative 10", {nth<10>, 1}},
   {"elementwise, 1,000", {elementwise<1000, wave<Jet<double, 1>>>, 2000}},
   {"arithmetic, 10,000", {elementwise<10000, quotient<Jet<double, 1>>>, 20000}},
+  {"network, 16 → 16", {network<16>, 256}},
+  {"network, 128 → 128", {network<128>, 16384}},
 };
 
 int main(int count, char** args) {

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { numbers } from '../compare.ts'
-import type { Inputs, Peer, Way } from './peer.ts'
+import { names, type Peer, type Way } from './peer.ts'
 
 const source = 'peers/ceres-jet.cpp', program = 'node_modules/.cache/ceres-jet'
 
@@ -29,13 +29,8 @@ const way = (name: string): Way<unknown> => points => {
   return Object.assign((i: number) => values[i % values.length], { clock: () => Number(ask('time').split(' ')[0]) })
 }
 
-const names: readonly (keyof Inputs)[] = [
-  'cos', '20-op formula', 'Black-Scholes', 'Black-Scholes greeks', 'Rosenbrock, n = 10', 'Rosenbrock, n = 100', 'dense, 20 → 20',
-  'Rosenbrock, n = 10, 2nd', 'log-sum-exp, n = 10, 2nd', 'elementwise, 1,000', 'arithmetic, 10,000',
-]
-
 export const peer: Peer = {
   name: 'Ceres Jet',
   doc: 'C++, g++ -O3, results into one buffer; Hessians by Jets of Jets',
-  ways: Object.fromEntries(names.map(name => [name, way(name)])) as Peer['ways'],
+  ways: Object.fromEntries(names.filter(name => name !== 'matrix product, 256').map(name => [name, way(name)])) as Peer['ways'],
 }

@@ -2,7 +2,7 @@
 
 import { $, add, atan, cos, defOp, div, type Dual, dual, exp, log, mul, neg, sin, sqrt, sub } from '@thi.ng/dual-algebra'
 import { normcdf as normal } from '../../lib/kernels/special-error.ts'
-import { each, type Market, type Moving, type Peer } from './peer.ts'
+import { each, type Market, type Moving, type Network, type Peer } from './peer.ts'
 
 const density = (x: number): number => Math.exp(-0.5 * x * x) * 0.3989422804014327
 
@@ -11,6 +11,13 @@ const normcdf = defOp<(a: Dual) => Dual>(
   a => {
     const slope = density(a[0]!)
     return a.map((x, i) => i === 0 ? normal(x) : slope * x)
+  })
+
+const tanh = defOp<(a: Dual) => Dual>(
+  ([x, dx]) => [Math.tanh(x!), dx! * (1 - Math.tanh(x!) ** 2)],
+  a => {
+    const y = Math.tanh(a[0]!), slope = 1 - y * y
+    return a.map((x, i) => i === 0 ? y : slope * x)
   })
 
 function formula(x: Dual): Dual {
@@ -40,6 +47,21 @@ function rosenbrock(x: readonly Dual[]): Dual {
 
 const dense = (x: readonly Dual[]): Dual[] => x.map(xi => x.reduce((sum, xj) => add(sum, sin(mul(xi, xj))), dual(0, x.length)))
 
+function brusselator(y: readonly Dual[]): Dual[] {
+  const n = y.length, N = n / 2, constant = (x: number): Dual => dual(x, n), k = constant((N + 1) ** 2 / 50), one = constant(1), two = constant(2), three = constant(3), four = constant(4)
+  return y.map((here, i) => {
+    const first = i < N, at = first ? i : i - N, u = y[at]!, v = y[N + at]!, reaction = mul(mul(u, u), v), edge = first ? one : three
+    const diffusion = mul(k, add(sub(at > 0 ? y[i - 1]! : edge, mul(two, here)), at + 1 < N ? y[i + 1]! : edge))
+    return add(first ? sub(add(one, reaction), mul(four, u)) : sub(mul(three, u), reaction), diffusion)
+  })
+}
+
+const network = each(({ W, V, x }: Network) => {
+  const n = x.data.length, weights = (M: Float64Array): Dual[] => Array.from(M, w => dual(w, n))
+  const layer = (M: readonly Dual[], u: readonly Dual[]): Dual[] => u.map((_, i) => tanh(u.reduce((sum, uj, j) => add(sum, mul(M[i * n + j]!, uj)), dual(0, n))))
+  return layer(weights(V.data), layer(weights(W.data), variables(Array.from(x.data)))).map(y => y.slice(1))
+})
+
 const wave = (x: Dual): Dual => add(mul(sin(x), exp(mul($(-0.5), mul(x, x)))), sqrt(add($(1), mul(x, x))))
 
 const quotient = (x: Dual): Dual => div(add(mul(x, x), mul($(3), x)), add($(1), mul(x, x)))
@@ -60,7 +82,7 @@ const elementwise = (f: (x: Dual) => Dual) => each(({ x, v }: Moving) => {
 
 export const peer: Peer = {
   name: '@thi.ng/dual-algebra',
-  doc: 'eager dual numbers; the normal distribution added with its defOp',
+  doc: 'eager dual numbers; the normal distribution and tanh added with its defOp',
   ways: {
     'cos': each(x => cos($(x, 1))[1]),
     '20-op formula': each(x => formula($(x, 1))[1]),
@@ -74,8 +96,12 @@ export const peer: Peer = {
     }),
     'Rosenbrock, n = 10': gradient,
     'Rosenbrock, n = 100': gradient,
+    'Rosenbrock, n = 1,000': gradient,
     'dense, 20 → 20': each(x => dense(variables(x)).map(y => y.slice(1))),
+    'Brusselator, 64 → 64': each(x => brusselator(variables(x)).map(y => y.slice(1))),
     'elementwise, 1,000': elementwise(wave),
     'arithmetic, 10,000': elementwise(quotient),
+    'network, 16 → 16': network,
+    'network, 128 → 128': network,
   },
 }

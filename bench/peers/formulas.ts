@@ -19,3 +19,15 @@ export const logSumExp = (n: number): string => `log(${names(n).map(x => `exp(${
 export const wave = 'sin(x)*exp(-x^2/2) + sqrt(1 + x^2)'
 
 export const quotient = '(x^2 + 3*x)/(1 + x^2)'
+
+/** The i-th velocity of the Brusselator of N points: u is x0 … , v is x(N) … */
+export function brusselator(i: number, N: number): string {
+  const first = i < N, at = first ? i : i - N, edge = first ? 1 : 3, u = `x${at}`, v = `x${N + at}`, here = `x${i}`
+  const diffusion = `${(N + 1) ** 2 / 50}*(${at > 0 ? `x${i - 1}` : edge} - 2*${here} + ${at + 1 < N ? `x${i + 1}` : edge})`
+  return `${first ? `1 + ${u}^2*${v} - 4*${u}` : `3*${u} - ${u}^2*${v}`} + ${diffusion}`
+}
+
+/** The variables of a formula, by number. */
+export const variablesOf = (text: string): number[] => [...new Set([...text.matchAll(/\bx(\d+)/g)].map(([, i]) => Number(i)))]
+
+export const growing = 'sin(x)*exp(x/2)'

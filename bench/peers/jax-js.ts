@@ -2,7 +2,7 @@
 
 import { type Array as Jax, defaultDevice, grad, hessian, init, jacrev, jit, jvp, numpy as np, scipySpecial } from '@jax-js/jax'
 import type { Tensor } from '../../lib/tensor.ts'
-import type { Inputs, Market, Moving, Peer, Run, Way } from './peer.ts'
+import type { Inputs, Market, Moving, Network, Peer, Run, Way } from './peer.ts'
 
 // which it asks for, and Node has from version 24 on
 if (!('Float16Array' in globalThis)) Object.assign(globalThis, { Float16Array: class {} })
@@ -65,6 +65,31 @@ function rosenbrock(x: Jax): Jax {
 // its jacfwd gives [input, output], unlike JAX's: the Jacobian here is jacrev's
 const dense = (x: Jax): Jax => np.sin(np.outer(x.ref, x)).sum(1)
 
+function brusselator(y: Jax): Jax {
+  const n = y.shape[0]!, N = n / 2, u = y.ref.slice([0, N]), v = y.slice([N, n]), reaction = np.square(u.ref).mul(v.ref)
+  const diffusion = (x: Jax, edge: number): Jax => {
+    const wide = np.concatenate([array([edge]), x, array([edge])]), k = array([(N + 1) ** 2 / 50]) // as a number it would be of single precision
+    return wide.ref.slice([0, N]).sub(wide.ref.slice([1, N + 1]).mul(2)).add(wide.slice([2, N + 2])).mul(k)
+  }
+  return np.concatenate([
+    reaction.ref.add(1).sub(u.ref.mul(4)).add(diffusion(u.ref, 1)),
+    u.mul(3).sub(reaction).add(diffusion(v, 3)),
+  ])
+}
+
+const growing = (x: Jax): Jax => np.sin(x.ref).mul(np.exp(x.mul(0.5)))
+
+const nth = (n: number): Way<number> => {
+  let f = growing
+  for (let k = 1; k < n; k++) f = grad(f)
+  return scalar(f)
+}
+
+const network: Way<Network> = points => {
+  const fast = jit((W: Jax, V: Jax, x: Jax) => jacrev((t: Jax) => np.tanh(np.matmul(V.ref, np.tanh(np.matmul(W.ref, t)))))(x))
+  return run(points, ({ W, V, x }) => [W, V, x].map(asArray) as [Jax, Jax, Jax], (W, V, x) => fast(W, V, x).dataSync())
+}
+
 const logSumExp = (x: Jax): Jax => np.log(np.exp(x).sum())
 
 const wave = (x: Jax): Jax => np.sin(x.ref).mul(np.exp(np.square(x.ref).mul(-0.5))).add(np.sqrt(np.square(x).add(1)))
@@ -93,11 +118,18 @@ export const peer: Peer = {
     'Black-Scholes greeks': vector(grad(price)),
     'Rosenbrock, n = 10': vector(grad(rosenbrock)),
     'Rosenbrock, n = 100': vector(grad(rosenbrock)),
+    'Rosenbrock, n = 1,000': vector(grad(rosenbrock)),
     'dense, 20 → 20': vector(jacrev(dense)),
+    'Brusselator, 64 → 64': vector(jacrev(brusselator)),
     'Rosenbrock, n = 10, 2nd': vector(hessian(rosenbrock)),
     'log-sum-exp, n = 10, 2nd': vector(hessian(logSumExp)),
+    'derivative 2': nth(2),
+    'derivative 5': nth(5),
+    'derivative 10': nth(10),
     'elementwise, 1,000': elementwise(wave),
     'arithmetic, 10,000': elementwise(quotient),
+    'network, 16 → 16': network,
+    'network, 128 → 128': network,
     'matrix product, 256': product,
   },
 }

@@ -1,7 +1,8 @@
-// mathjs: formulas, differentiated symbolically and compiled to closures. Its `derivative` does not know erf.
+// mathjs: formulas, differentiated symbolically and compiled to closures. Its `derivative` does not know erf; a thousand variables take it
+// minutes, as do the formulas of a network.
 
 import { compile, derivative, type EvalFunction, type MathNode, parse } from 'mathjs'
-import { dense, formula, logSumExp, names, quotient, rosenbrock, wave } from './formulas.ts'
+import { brusselator, dense, formula, growing, logSumExp, names, quotient, rosenbrock, variablesOf, wave } from './formulas.ts'
 import { each, type Moving, type Peer, type Way } from './peer.ts'
 
 type Point = Record<string, number>
@@ -38,6 +39,32 @@ const jacobian: Way<readonly number[]> = points => {
   return each((x: readonly number[]) => rows.map(row => all(row, point(x))))(points)
 }
 
+/** Only by what a formula contains; the rest is 0. */
+const sparse: Way<readonly number[]> = points => {
+  const rows = names(64).map((_, i) => {
+    const text = brusselator(i, 32), f = parse(text)
+    return variablesOf(text).map(j => [j, derivative(f, `x${j}`).compile()] as const)
+  })
+  return each((x: readonly number[]) => {
+    const at = point(x)
+    return rows.map(row => {
+      const out = new Array<number>(64).fill(0)
+      for (const [j, code] of row) out[j] = code.evaluate(at) as number
+      return out
+    })
+  })(points)
+}
+
+const nth = (n: number): Way<number> => points => {
+  let node: MathNode = parse(growing)
+  for (let k = 0; k < n; k++) node = derivative(node, 'x')
+  const code = node.compile(), scope: Point = {}
+  return each((x: number) => {
+    scope['x'] = x
+    return code.evaluate(scope) as unknown
+  })(points)
+}
+
 const hessian = (text: string): Way<readonly number[]> => points => {
   const rows = gradientNodes(parse(text), 10, true).map(node => compiled(gradientNodes(node, 10, true)))
   return each((x: readonly number[]) => {
@@ -68,8 +95,12 @@ export const peer: Peer = {
     'Rosenbrock, n = 10': gradient(10),
     'Rosenbrock, n = 100': gradient(100),
     'dense, 20 → 20': jacobian,
+    'Brusselator, 64 → 64': sparse,
     'Rosenbrock, n = 10, 2nd': hessian(rosenbrock(10)),
     'log-sum-exp, n = 10, 2nd': hessian(logSumExp(10)),
+    'derivative 2': nth(2),
+    'derivative 5': nth(5),
+    'derivative 10': nth(10),
     'elementwise, 1,000': points => elementwise(wave)(points),
     'arithmetic, 10,000': points => elementwise(quotient)(points),
   },

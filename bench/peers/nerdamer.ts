@@ -3,7 +3,7 @@
 
 import nerdamer from 'nerdamer'
 import 'nerdamer/Calculus.js'
-import { dense, formula, logSumExp, names, price, quotient, rosenbrock, wave } from './formulas.ts'
+import { brusselator, dense, formula, growing, logSumExp, names, price, quotient, rosenbrock, variablesOf, wave } from './formulas.ts'
 import { each, type Market, type Moving, type Peer, type Way } from './peer.ts'
 
 type Expression = ReturnType<typeof nerdamer>
@@ -11,6 +11,11 @@ type Point = readonly number[]
 
 const slope = (text: string): Way<number> => points => {
   const f = nerdamer(`diff(${text}, x)`).buildFunction(['x'])
+  return i => f(points[i % points.length]!)
+}
+
+const nth = (n: number): Way<number> => points => {
+  const f = nerdamer(`diff(${growing}, x, ${n})`).buildFunction(['x'])
   return i => f(points[i % points.length]!)
 }
 
@@ -29,6 +34,19 @@ const gradient: Way<Point> = points => each(built(partials(nerdamer(rosenbrock(1
 const jacobian: Way<Point> = points => {
   const rows = names(20).map((_, i) => built(partials(nerdamer(dense(i, 20)), names(20)), names(20)))
   return each((x: Point) => rows.map(row => row(x)))(points)
+}
+
+/** Only by what a formula contains; the rest is 0. */
+const sparse: Way<Point> = points => {
+  const rows = names(64).map((_, i) => {
+    const text = brusselator(i, 32), own = variablesOf(text)
+    return own.map((j): readonly [number, (...x: number[]) => number] => [j, nerdamer.diff(nerdamer(text), `x${j}`).buildFunction(own.map(k => `x${k}`))])
+  })
+  return each((x: Point) => rows.map(row => {
+    const out = new Array<number>(64).fill(0), given = row.map(([j]) => x[j]!)
+    for (const [j, f] of row) out[j] = f(...given)
+    return out
+  }))(points)
 }
 
 const hessian = (text: string): Way<Point> => points => {
@@ -54,8 +72,12 @@ export const peer: Peer = {
     'Black-Scholes greeks': points => each(built(partials(nerdamer(spot), market), market))(points),
     'Rosenbrock, n = 10': gradient,
     'dense, 20 → 20': jacobian,
+    'Brusselator, 64 → 64': sparse,
     'Rosenbrock, n = 10, 2nd': hessian(rosenbrock(10)),
     'log-sum-exp, n = 10, 2nd': hessian(logSumExp(10)),
+    'derivative 2': nth(2),
+    'derivative 5': nth(5),
+    'derivative 10': nth(10),
     'elementwise, 1,000': elementwise(wave),
     'arithmetic, 10,000': elementwise(quotient),
   },

@@ -67,6 +67,8 @@ declare module '@jax-js/jax' {
     readonly sqrt: (x: Array) => Array
     readonly arctan: (x: Array) => Array
     readonly square: (x: Array) => Array
+    readonly tanh: (x: Array) => Array
+    concatenate(parts: readonly Array[]): Array
     readonly outer: (x: Array, y: Array) => Array
     readonly matmul: (x: Array, y: Array) => Array
   }
@@ -93,9 +95,11 @@ declare module '@tensorflow/tfjs' {
   export const valueAndGrad: (f: (x: Tensor) => Tensor) => (x: Tensor, dy?: Tensor) => { value: Tensor; grad: Tensor }
   type Op1 = (x: Tensor) => Tensor
   type Op2 = (x: Tensor | number, y: Tensor | number) => Tensor
-  export const sin: Op1, cos: Op1, exp: Op1, log: Op1, sqrt: Op1, atan: Op1, square: Op1, erf: Op1, neg: Op1
+  export const sin: Op1, cos: Op1, exp: Op1, log: Op1, sqrt: Op1, atan: Op1, tanh: Op1, square: Op1, erf: Op1, neg: Op1
   export const sum: (x: Tensor, axis?: number) => Tensor
   export const add: Op2, sub: Op2, mul: Op2, div: Op2
+  export const dot: (x: Tensor, y: Tensor) => Tensor
+  export const concat: (parts: readonly Tensor[]) => Tensor
   export const slice: (x: Tensor, begin: readonly number[], size: readonly number[]) => Tensor
   export const reshape: (x: Tensor, shape: readonly number[]) => Tensor
 }

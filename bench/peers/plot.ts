@@ -14,8 +14,8 @@ const SHAPES: readonly ((x: number, y: number) => string)[] = [
 
 const style = `
   text { font: 12px system-ui, sans-serif; fill: #333 } .title { font-size: 15px; font-weight: 600 }
-  .grid { stroke: #ddd } .hand { stroke: #333; stroke-width: 1.5 }
-  @media (prefers-color-scheme: dark) { text { fill: #ddd } .grid { stroke: #333 } .hand { stroke: #ddd } }`
+  .grid { stroke: #ddd } .hand, .ahead { stroke: #333; stroke-width: 1.5 }
+  @media (prefers-color-scheme: dark) { text { fill: #ddd } .grid { stroke: #333 } .hand, .ahead { stroke: #ddd } }`
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, sign => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!)
 const px = (x: number): number => Math.round(x * 100) / 100
@@ -29,8 +29,8 @@ export function peersPlot(results: PeerResults): string {
   const width = 760, left = 24 + 6.6 * Math.max(0, ...rows.map(({ workload }) => workload.length)), right = width - 24
   const perLine = 4, legendLines = Math.ceil((columns.length + 1) / perLine), top = 54 + 20 * legendLines, step = 28, bottom = top + step * rows.length
   const X = (ratio: number): number => px(left + (Math.log10(ratio) - low) / (high - low) * (right - left))
-  const mark = (column: number, x: number, y: number): string =>
-    `<path fill="${COLOURS[column % COLOURS.length]}" d="${SHAPES[column % SHAPES.length]!(px(x), px(y))}"`
+  const mark = (column: number, x: number, y: number, ahead = false): string =>
+    `<path${ahead ? ' class="ahead"' : ''} fill="${COLOURS[column % COLOURS.length]}" d="${SHAPES[column % SHAPES.length]!(px(x), px(y))}"`
 
   const grid = Array.from({ length: high - low + 1 }, (_, k) => {
     const ratio = 10 ** (low + k), x = X(ratio)
@@ -42,7 +42,7 @@ export function peersPlot(results: PeerResults): string {
   })
   // ours last, so that nothing hides them
   const points = marks.flatMap((ratios, i) => ratios.map((ratio, column) => ratio === undefined || !(ratio > 0) ? ''
-    : `${mark(column, X(ratio), top + step * (i + 0.5))}><title>${escaped(`${columns[column]!.name}: ${ratio.toPrecision(3)}`)}</title></path>`).reverse())
+    : `${mark(column, X(ratio), top + step * (i + 0.5), columns[column]!.ahead(rows[i]!.outcomes))}><title>${escaped(`${columns[column]!.name}: ${ratio.toPrecision(3)}`)}</title></path>`).reverse())
   const legend = columns.map(({ name }, column) => {
     const x = 24 + (column % perLine) * (width - 40) / perLine, y = 50 + 20 * Math.floor(column / perLine)
     return `${mark(column, x, y)}/><text x="${px(x + 12)}" y="${y + 4}">${escaped(column < 2 ? `pushforward, ${name}` : name)}</text>`
@@ -54,7 +54,7 @@ export function peersPlot(results: PeerResults): string {
 ${legend.join('\n')}
 ${[...names, ...grid].join('\n')}
 ${points.filter(Boolean).join('\n')}
-<text x="${px((left + right) / 2)}" y="${bottom + 40}" text-anchor="middle">times as long as hand-written JavaScript (less is better)</text>
+<text x="${px((left + right) / 2)}" y="${bottom + 40}" text-anchor="middle">times as long as hand-written JavaScript (less is better; outlined: less than compiled in the same process)</text>
 </svg>
 `
 }

@@ -1,7 +1,7 @@
 // The results of peers as text: a line each for the terminal, and the table in Markdown for the README.
 
 import type { Timing } from '../measure.ts'
-import { duration, times } from '../table.ts'
+import { duration, held, times } from '../table.ts'
 import type { Listed, PeerOutcome } from './worker.ts'
 
 export interface PeerResults {
@@ -44,11 +44,28 @@ export function rowsOf({ workloads, outcomes }: PeerResults): readonly { readonl
     .filter(({ outcomes }) => outcomes.length > 0)
 }
 
+export interface Column {
+  readonly name: string
+  readonly timing: (outcomes: readonly PeerOutcome[]) => Timing | undefined
+  /** did it take less time than our compiled code (or, where there is none, our eager code), in the same process? */
+  readonly ahead: (outcomes: readonly PeerOutcome[]) => boolean
+}
+
 /** The columns of the table, each with what stands in it for a workload: first ours, then the peers. */
-export function columnsOf({ peers }: PeerResults): readonly { readonly name: string; readonly timing: (outcomes: readonly PeerOutcome[]) => Timing | undefined }[] {
+export function columnsOf({ peers }: PeerResults): readonly Column[] {
   return [
-    ...Object.entries(OURS).map(([name, variants]) => ({ name, timing: (outcomes: readonly PeerOutcome[]) => together(outcomes, variants) })),
-    ...peers.map(({ name }) => ({ name, timing: (outcomes: readonly PeerOutcome[]) => together(outcomes.filter(({ peer }) => peer === name), [name]) })),
+    ...Object.entries(OURS).map(([name, variants]): Column => ({ name, timing: outcomes => together(outcomes, variants), ahead: () => false })),
+    ...peers.map(({ name }): Column => {
+      const own = (outcomes: readonly PeerOutcome[]) => outcomes.filter(({ peer }) => peer === name)
+      const timing = (outcomes: readonly PeerOutcome[]) => together(own(outcomes), [name])
+      return {
+        name, timing,
+        ahead: outcomes => {
+          const theirs = timing(outcomes), ours = Object.values(OURS).map(variants => together(own(outcomes), variants)).find(Boolean)
+          return theirs?.wrong === undefined && ours?.wrong === undefined && theirs !== undefined && ours !== undefined && theirs.ratio < ours.ratio
+        },
+      }
+    }),
   ]
 }
 
@@ -76,7 +93,7 @@ export function peersTable(results: PeerResults): string {
     row(['---', '---:', ...columns.map(() => '---:')]),
     ...rowsOf(results).map(({ workload, doc, outcomes }) => {
       const hand = together(outcomes, ['hand'])
-      return row([`${workload}: ${doc}`, hand === undefined ? '–' : duration(hand.median), ...columns.map(({ timing }) => cell(timing(outcomes)))])
+      return row([`${workload}: ${doc}`, hand === undefined ? '–' : duration(hand.median), ...columns.map(({ timing, ahead }) => held(cell(timing(outcomes)), !ahead(outcomes)))])
     }),
     '',
     [
@@ -84,6 +101,7 @@ export function peersTable(results: PeerResults): string {
       'wrong: how far the result is off, in parts of its largest number, where that is more than 1e-11; it is not timed.',
       'Central differences are approximations by design, and timed although they are off by 1e-6 (second derivatives: 1e-3) at most.',
       '–: it cannot, or only in minutes, or fails.',
+      'In bold what took less time than compiled code of ours in the same process (where there is none, than eager code).',
     ].join(' '),
     '',
     `Peers: ${versions.join(', ')}.`,

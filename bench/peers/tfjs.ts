@@ -3,7 +3,7 @@
 
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor } from '@tensorflow/tfjs'
-import type { Market, Moving, Peer, Run, Way } from './peer.ts'
+import type { Market, Moving, Network, Peer, Run, Way } from './peer.ts'
 
 await tf.setBackend('cpu')
 
@@ -55,6 +55,32 @@ const rosenbrock = (n: number) => (x: Tensor): Tensor => {
 
 const dense = (x: Tensor): Tensor => tf.sum(tf.sin(tf.mul(tf.reshape(x, [20, 1]), tf.reshape(x, [1, 20]))), 1)
 
+function brusselator(y: Tensor): Tensor {
+  const N = 32, u = tf.slice(y, [0], [N]), v = tf.slice(y, [N], [N]), reaction = tf.mul(tf.square(u), v)
+  const diffusion = (x: Tensor, edge: number): Tensor => {
+    const wide = tf.concat([tf.tensor([edge]), x, tf.tensor([edge])]), part = (from: number): Tensor => tf.slice(wide, [from], [N])
+    return tf.mul((N + 1) ** 2 / 50, tf.add(tf.sub(part(0), tf.mul(2, part(1))), part(2)))
+  }
+  return tf.concat([tf.add(tf.sub(tf.add(1, reaction), tf.mul(4, u)), diffusion(u, 1)), tf.add(tf.sub(tf.mul(3, u), reaction), diffusion(v, 3))])
+}
+
+const growing = (x: Tensor): Tensor => tf.mul(tf.sin(x), tf.exp(tf.mul(0.5, x)))
+
+const nth = (n: number): Way<number> => {
+  let f = growing
+  for (let k = 1; k < n; k++) f = tf.grad(f)
+  return scalar(f)
+}
+
+/** Row by row. */
+const network = (n: number): Way<Network> => points => {
+  const rows = units(n)
+  return run(points, ({ W, V, x }) => [W, V, x].map(({ data, shape }) => tf.tensor(Float32Array.from(data), shape)) as [Tensor, Tensor, Tensor], ([W, V, x]) => {
+    const row = tf.grad((t: Tensor) => tf.tanh(tf.dot(V, tf.tanh(tf.dot(W, t)))))
+    return rows.map(unit => row(x, unit).dataSync())
+  })
+}
+
 const logSumExp = (x: Tensor): Tensor => tf.log(tf.sum(tf.exp(x)))
 
 const units = (n: number): Tensor[] => Array.from({ length: n }, (_, i) => tf.tensor(Array.from({ length: n }, (_, j) => i === j ? 1 : 0)))
@@ -90,10 +116,17 @@ export const peer: Peer = {
     'Black-Scholes greeks': points => vector(byAll)(points),
     'Rosenbrock, n = 10': vector(rosenbrock(10)),
     'Rosenbrock, n = 100': vector(rosenbrock(100)),
+    'Rosenbrock, n = 1,000': vector(rosenbrock(1000)),
     'dense, 20 → 20': jacobian(20, dense),
+    'Brusselator, 64 → 64': jacobian(64, brusselator),
     'Rosenbrock, n = 10, 2nd': jacobian(10, tf.grad(rosenbrock(10))),
     'log-sum-exp, n = 10, 2nd': jacobian(10, tf.grad(logSumExp)),
+    'derivative 2': nth(2),
+    'derivative 5': nth(5),
+    'derivative 10': nth(10),
     'elementwise, 1,000': elementwise(wave),
     'arithmetic, 10,000': elementwise(quotient),
+    'network, 16 → 16': network(16),
+    'network, 128 → 128': network(128),
   },
 }

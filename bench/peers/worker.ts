@@ -44,7 +44,7 @@ async function outcomeOf(peer: Peer, name: string, most: number, approximate: bo
     if (wrong !== undefined) return { ...outcome, timings: [untimed(peer.name, error, wrong)] }
     const ours = Object.entries(variants).filter(([variant]) => variant !== 'differences')
       .map(([variant, make]): Entry => ({ variant, run: make(), tolerance: EXACT }))
-    return { ...outcome, timings: measure([...ours, theirs], { points, sink, most, warm: 60e6 }) }
+    return { ...outcome, timings: measure([...ours, theirs], { points, sink, most, warm: 100e6 }) }
   } catch (error) {
     return { ...outcome, failure: (error as Error).message.split('\n')[0]! }
   }
