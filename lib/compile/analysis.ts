@@ -19,14 +19,14 @@ export function used(tape: Tape, roots: readonly number[]): Uint8Array {
   return mark
 }
 
-/** Which operations keep the chain rule's tests, and in which a NaN may show that one was needed. */
-export interface Analysis { readonly mark: Uint8Array; readonly exact: Uint8Array; readonly risk: Uint8Array }
+/** Which operations are used, keep the chain rule's tests, and may be NaN where one was needed; and the results and tests. */
+export interface Analysis { readonly mark: Uint8Array; readonly exact: Uint8Array; readonly risk: Uint8Array; readonly roots: readonly number[] }
 
 export function analysed({ tape, tree }: Program): Analysis {
-  const n = tape.size, { code } = tape, mark = used(tape, rootsOf(tree)), exact = new Uint8Array(n), risk = new Uint8Array(n)
+  const n = tape.size, { code } = tape, roots = rootsOf(tree), mark = used(tape, roots), exact = new Uint8Array(n), risk = new Uint8Array(n)
   let first = 0 // the first of the chain rule's own operations: what comes before has none beneath it
   while (first < n && !(mark[first] === 1 && code[first]! >= TIMES && code[first]! <= BOTH)) first++
-  if (first === n) return { mark, exact, risk }
+  if (first === n) return { mark, exact, risk, roots }
   const stained = new Uint8Array(n)
   for (let id = first; id < n; id++) {
     if (mark[id] === 0) continue
@@ -48,7 +48,7 @@ export function analysed({ tape, tree }: Program): Analysis {
     for (let i = tape.arity(id) - 1; i >= 0 && !at; i--) at = risk[tape.arg(id, i)] === 1
     if (at) risk[id] = 1
   }
-  return { mark, exact, risk }
+  return { mark, exact, risk, roots }
 }
 
 // ── who looks ───────────────────────────────────────────────────────────────────────────────────────────────────────

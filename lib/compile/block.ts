@@ -3,7 +3,7 @@
 import { CONSTANT, INPUT, type Tape } from '../trace/tape.ts'
 import { type Choice, choices, hasChoices } from './choices.ts'
 import { isName, literal, operation, test } from './expression.ts'
-import { parts, type Program, type Tree } from './paths.ts'
+import { type Program, rootsOf, type Tree } from './paths.ts'
 import { leavesOf, type Shape } from './shape.ts'
 
 const LONGEST = 100 // characters of an expression before it gets a name
@@ -26,7 +26,8 @@ export interface Frame {
 /** The statements of a program, tests and all. */
 export function statements(program: Program, frame: Frame): string[] {
   const block = new Block(program, frame, countUses(program, frame.watched))
-  block.tree(program.tree)
+  if (program.tree.kind === 'leaf' && frame.early === undefined) block.whole(program.tree.result)
+  else block.tree(program.tree)
   return block.lines
 }
 
@@ -43,6 +44,13 @@ export class Block {
     this.tape = tape
     this.frame = frame
     this.uses = uses
+  }
+
+  /** All that is used, in order, and the result. */
+  whole(result: Shape): void {
+    const { uses } = this
+    for (let id = 0; id < uses.length; id++) if (uses[id]! > 0) this.write(id)
+    this.lines.push(this.frame.result(result, this.text))
   }
 
   tree(from: Tree): void {
@@ -176,10 +184,7 @@ export class Block {
 /** How often each operation is used, by operations that are used. */
 export function countUses({ tape, tree }: Program, watched?: Uint8Array): Int32Array {
   const uses = new Int32Array(tape.size)
-  for (const part of parts(tree)) {
-    if (part.kind === 'branch') uses[part.id]!++
-    else for (const id of leavesOf(part.result)) uses[id]! += watched?.[id] === 1 ? 2 : 1
-  }
+  for (const id of rootsOf(tree)) uses[id]! += watched?.[id] === 1 ? 2 : 1
   for (let id = tape.size - 1; id >= 0; id--)
     if (uses[id]! > 0) for (let i = tape.arity(id) - 1; i >= 0; i--) uses[tape.arg(id, i)]!++
   return uses

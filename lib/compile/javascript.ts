@@ -2,10 +2,11 @@
 
 import { arrayCall, arrayInto, isOfArrays } from './arrays.ts'
 import { type Frame, statements } from './block.ts'
-import { Bindings, isName } from './expression.ts'
+import { Bindings } from './expression.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { type Leaf, parts, type Program } from './paths.ts'
 import { LARGE, pieces } from './pieces.ts'
+import { member, reading } from './reading.ts'
 import { leavesOf, type Shape } from './shape.ts'
 import { SMALL } from './bounds.ts'
 import { type Quick, quick } from './simplify.ts'
@@ -13,121 +14,91 @@ import { type Quick, quick } from './simplify.ts'
 /** Prints functions and has the engine compile them. */
 export const javascript: Machine = {
   name: 'JavaScript',
-  call: (program, other) => whole(program, other, undefined),
+  call: whole,
   into: (program, target, other) => whole(program, other, target),
   sweep,
 }
 
-let printed = 0
-
-/** A function of this text. V8 keeps its notes on types and callees by text: a number in it keeps them apart. In brackets
- *  it compiles a function at once; without, it reads it first, to find its end, and again when it is called. */
-function make(bindings: Bindings, parameters: readonly string[], head: readonly string[], body: readonly string[], functions: readonly string[] = []): Other {
-  const text = `'use strict'\n${functions.join('\n')}\nreturn (function compiled_${++printed}(${parameters.join(', ')}) {\n${head.join('\n')}\n${body.join('\n')}\n})`
-  return new Function(...bindings.names, text)(...bindings.values) as Other
-}
-
-function whole(program: Program, other: Other, target: Target | undefined): Other {
+function whole(program: Program, other: Other, target?: Target): Other {
   if (program.tape.wide.length > 0 && isOfArrays(program)) return target === undefined ? arrayCall(program, other) : arrayInto(program, other)
   const fast = quick(program)
   let tested: Other | undefined
-  const again: Other = (...args) => (tested ??= framed(program, other, target))(...args)
-  return framed(fast.program, other, target, fast, again)
+  const again: Other = (...args) => (tested ??= new Printed(program, other, target).made())(...args)
+  return new Printed(fast.program, other, target, fast, again).made()
 }
 
-function framed(program: Program, other: Other, target: Target | undefined, fast?: Quick, again?: Other): Other {
-  const { args, tape } = program, bindings = new Bindings(), given = target === undefined ? [] : ['out'], large = tape.size > LARGE
-  for (let i = 0; i < args.length; i++) given.push(`a${i}`)
-  const { lines, names } = reading(args, target === undefined ? given : given.slice(1), leave(other), bindings)
-  if (target !== undefined) lines.unshift(`if (${misfit(program, target)}) ${leave(other)}`)
-  const watch = large ? undefined : fast?.watch, risky = watch === undefined ? fast?.risky : undefined
-  const frame: Frame = {
-    input: i => names[i]!,
-    name: bindings.name,
-    unknown: leave(other),
-    watched: risky,
-    early: watch === undefined || watch.length === 0 ? undefined : { ids: watch, line: texts => `if (!(${squares(texts)} < ${SMALL * SMALL})) ${leave(again!)}` },
-    result(shape, text) {
-      const doubtful = risky === undefined ? [] : doubts(leavesOf(shape), risky, text)
-      const doubt = doubtful.length === 0 ? '' : `const all = ${total(doubtful)}; if (all !== all) ${leave(again!)}; `
-      return `{ ${doubt}${target === undefined ? `return ${structure(shape, text, bindings)}` : `${writes(shape, target, text)}return out`} }`
-    },
+let count = 0
+
+/** A function of this text. V8 keeps its notes on types and callees by text: a number in it keeps them apart. In brackets
+ *  it compiles a function at once; without, it reads it first, to find its end, and again when it is called. */
+function make({ names, values }: Bindings, parameters: string, body: string, functions = ''): Other {
+  return new Function(...names, `'use strict'\n${functions}\nreturn (function compiled_${++count}(${parameters}) {\n${body}\n})`)(...values) as Other
+}
+
+/** A program as the text of a function. `fast`: it goes without the chain rule's tests, and `again` has them. */
+class Printed implements Frame {
+  readonly name: (value: unknown) => string
+  readonly unknown: string
+  readonly watched: Uint8Array | undefined
+  readonly early: Frame['early']
+  private readonly bindings: Bindings = new Bindings()
+  private readonly program: Program
+  private readonly target: Target | undefined
+  private readonly again: Other | undefined
+  private readonly parameters: string
+  private names: readonly string[]
+
+  constructor(program: Program, other: Other, target: Target | undefined, fast?: Quick, again?: Other) {
+    const names: string[] = [], watch = program.tape.size > LARGE ? undefined : fast?.watch
+    for (let i = 0; i < program.args.length; i++) names.push(`a${i}`)
+    this.names = names
+    this.program = program
+    this.target = target
+    this.again = again
+    this.name = this.bindings.name
+    this.parameters = `${target === undefined ? '' : 'out, '}${names.join(', ')}`
+    this.unknown = this.leave(other)
+    this.watched = watch === undefined ? fast?.risky : undefined
+    if (watch !== undefined && watch.length > 0)
+      this.early = { ids: watch, line: texts => `if (!(${squares(texts)} < ${SMALL * SMALL})) ${this.leave(again!)}` }
   }
-  if (!large) return make(bindings, given, lines, statements(program, frame))
-  const { functions, body } = pieces(program, frame)
-  return make(bindings, given, lines, body, functions)
 
-  function leave(f: Other): string {
-    return `return ${bindings.name(f)}(${given.join(', ')})`
+  made(): Other {
+    const { program, bindings, parameters } = this, large = program.tape.size > LARGE
+    const head = (this.target === undefined ? '' : `if (${misfit(program, this.target)}) ${this.unknown}\n`) + this.read()
+    if (!large) return make(bindings, parameters, head + statements(program, this).join('\n'))
+    const { functions, body } = pieces(program, this)
+    return make(bindings, parameters, head + body.join('\n'), functions.join('\n'))
   }
-}
 
-/** The results that must be looked at, each once. */
-function doubts(ids: readonly number[], risky: Uint8Array, text: (id: number) => string): string[] {
-  const seen: number[] = []
-  for (const id of ids) if (risky[id] === 1 && !seen.includes(id)) seen.push(id)
-  return seen.map(text)
-}
-
-// ── arguments ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const FEW = 256 // inputs that are all read at once, each into a name
-
-/** What reads the arguments and makes sure that they are what the code was made for; and the source of each input. */
-interface Reading { readonly lines: string[]; readonly names: readonly string[] }
-
-function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): Reading {
-  let checks = ''
-  for (let i = 0; i < args.length; i++) {
-    if (args[i]!.kind !== 'number' || args.length > FEW) return readingAny(args, parameters, leave, bindings)
-    checks += `${i === 0 ? '' : ' || '}typeof ${parameters[i]} !== 'number'`
-  }
-  return { lines: checks === '' ? [] : [`if (${checks}) ${leave}`], names: parameters }
-}
-
-/** The same of arguments that are not all numbers. */
-function readingAny(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): Reading {
-  const names: string[] = [], checks: string[] = [], lines: string[] = []
-  const few = args.reduce((n, shape) => n + leavesOf(shape).length, 0) <= FEW
-  const read = (shape: Shape, source: string): void => {
-    if (shape.kind === 'number') {
-      names[shape.id] = source
-      if (!few) checks.push(`typeof ${source} === 'number'`)
-    } else if (shape.kind === 'fixed') checks.push(`Object.is(${source}, ${bindings.name(shape.value)})`)
-    else if (shape.kind === 'array') {
-      const plain = !few && shape.items.every(item => item.kind === 'number')
-      checks.push(plain ? `${bindings.name(areNumbers)}(${source}, ${shape.items.length})` : `Array.isArray(${source}) && ${source}.length === ${shape.items.length}`)
-      if (plain) for (const [i, item] of shape.items.entries()) names[(item as { id: number }).id] = `${source}[${i}]`
-      else for (const [i, item] of shape.items.entries()) read(item, `${source}[${i}]`)
-    } else {
-      checks.push(`${bindings.name(hasKeys)}(${source}, ${shape.keys.length})`)
-      for (const [i, key] of shape.keys.entries()) read(shape.items[i]!, member(source, key))
+  /** The lines that look at the arguments. */
+  private read(): string {
+    const { args } = this.program
+    let checks = ''
+    for (let i = 0; i < args.length; i++) {
+      if (args[i]!.kind !== 'number' || i > 255) {
+        const { lines, names } = reading(args, this.names, this.unknown, this.bindings)
+        this.names = names
+        return lines
+      }
+      checks += `${i === 0 ? 'if (' : ' || '}typeof a${i} !== 'number'`
     }
+    return checks === '' ? '' : `${checks}) ${this.unknown}\n`
   }
-  for (const [i, shape] of args.entries()) read(shape, parameters[i]!)
-  if (checks.length > 0) lines.push(`if (!(${checks.join(' && ')})) ${leave}`)
-  if (!few) return { lines, names }
-  const own = names.map((source, i) => isName(source) ? source : `e${i}`)
-  names.forEach((source, i) => { if (own[i] !== source) lines.push(`const ${own[i]} = ${source}`) })
-  if (own.length > 0) lines.push(`if (${own.map(name => `typeof ${name} !== 'number'`).join(' || ')}) ${leave}`)
-  // · 1 changes nothing, and costs nothing where elements are doubles; where they are objects, they are opened once, not at each use
-  own.forEach((name, i) => { if (name !== names[i]) lines.push(`const x${i} = ${name} * 1`) })
-  return { lines, names: own.map((name, i) => name === names[i] ? name : `x${i}`) }
-}
 
-const member = (source: string, key: string): string => /^[A-Za-z_$][\w$]*$/.test(key) ? `${source}.${key}` : `${source}[${JSON.stringify(key)}]`
+  input(i: number): string {
+    return this.names[i]!
+  }
 
-function hasKeys(x: unknown, count: number): boolean {
-  if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
-  let n = 0
-  for (const _ in x) n++
-  return n === count
-}
+  result(shape: Shape, text: (id: number) => string): string {
+    const doubtful = this.watched === undefined ? '' : doubts(leavesOf(shape), this.watched, text)
+    const doubt = doubtful === '' ? '' : `const all = ${doubtful}; if (all !== all) ${this.leave(this.again!)}; `
+    return `{ ${doubt}${this.target === undefined ? `return ${structure(shape, text, this.bindings)}` : `${writes(shape, this.target, text)}return out`} }`
+  }
 
-function areNumbers(x: unknown, count: number): boolean {
-  if (!Array.isArray(x) || x.length !== count) return false
-  for (let i = 0; i < count; i++) if (typeof x[i] !== 'number') return false
-  return true
+  private leave(f: Other): string {
+    return `return ${this.name(f)}(${this.parameters})`
+  }
 }
 
 // ── results ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,6 +142,13 @@ function squares(texts: readonly string[]): string {
   return sums.length === 1 ? sums[0]! : `(${sums.map(sum => `(${sum})`).join(' + ')})`
 }
 
+/** The sum of the results that must be looked at, each once. */
+function doubts(ids: readonly number[], risky: Uint8Array, text: (id: number) => string): string {
+  if (ids.length === 1) return risky[ids[0]!] === 1 ? text(ids[0]!) : ''
+  const doubtful = [...new Set(ids.filter(id => risky[id] === 1))]
+  return doubtful.length === 0 ? '' : total(doubtful.map(text))
+}
+
 /** A sum as a tree, so that the processor can add several at once. */
 function total(terms: readonly string[]): string {
   if (terms.length === 1) return terms[0]!
@@ -199,11 +177,11 @@ function loop(program: Program, columns: Columns, risky?: Uint8Array, again?: Sw
     unknown: 'return i',
     watched: risky,
     result(shape, text) {
-      const ids = leavesOf(shape), doubtful = risky === undefined ? [] : doubts(ids, risky, text)
-      const lines = doubtful.length === 0 ? [] : [`const all = ${total(doubtful)}`,
+      const ids = leavesOf(shape), doubtful = risky === undefined ? '' : doubts(ids, risky, text)
+      const lines = doubtful === '' ? [] : [`const all = ${doubtful}`,
         `if (all !== all) { if (${bindings.name(again)}(i, i + 1, inputs, outputs) === i) return i; continue }`]
       return `{ ${[...lines, ...ids.map((id, i) => `o${i}[i] = ${text(id)}`), 'continue'].join('; ')} }`
     },
   })
-  return make(bindings, ['from', 'to', 'inputs', 'outputs'], head, [...body, '}', 'return to']) as unknown as Sweep
+  return make(bindings, 'from, to, inputs, outputs', [...head, ...body, '}', 'return to'].join('\n')) as unknown as Sweep
 }

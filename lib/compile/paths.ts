@@ -37,7 +37,6 @@ export function grown(tree: Tree | undefined, guards: readonly Guard[], result: 
 
 /** Every test and every result of a tree, each after those it follows. */
 export function parts(tree: Tree): Tree[] {
-  if (tree.kind === 'leaf') return [tree]
   const open: Tree[] = [tree], all: Tree[] = []
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     all.push(part)
@@ -52,7 +51,8 @@ export function parts(tree: Tree): Tree[] {
 /** The operations that a tree asks for itself. */
 export function rootsOf(tree: Tree): number[] {
   const roots: number[] = []
-  for (const part of parts(tree)) {
+  if (tree.kind === 'leaf') leavesOf(tree.result, roots)
+  else for (const part of parts(tree)) {
     if (part.kind === 'branch') roots.push(part.id)
     else leavesOf(part.result, roots)
   }
@@ -60,8 +60,10 @@ export function rootsOf(tree: Tree): number[] {
 }
 
 /** The same tree over another tape. */
-export function moved(tree: Tree, to: (id: number) => number): Tree {
-  if (tree.kind === 'leaf') return { kind: 'leaf', result: relabel(tree.result, to) }
+export const moved = (tree: Tree, to: (id: number) => number): Tree =>
+  tree.kind === 'leaf' ? { kind: 'leaf', result: relabel(tree.result, to) } : movedBranch(tree, to)
+
+function movedBranch(tree: Branch, to: (id: number) => number): Tree {
   const copies = new Map<Tree, Tree>()
   for (const part of parts(tree).reverse())
     copies.set(part, part.kind === 'leaf'

@@ -45,7 +45,7 @@ function way({ tape, args, tree }: Program, frame: Frame, { tests, result }: Pat
     for (let i = tape.arity(id) - 1; i >= 0; i--) last[tape.arg(id, i)] = starts.length - 1
   }
   for (const id of out) last[id] = 0x7fffffff
-  const names: string[] = [], block = new Block({ tape, args, tree }, { ...frame, input: i => `${m}[${i}]` }, uses)
+  const names: string[] = [], block = new Block({ tape, args, tree }, { input: i => `${m}[${i}]`, name: frame.name, unknown: '', result: () => '' }, uses)
   for (let piece = 0; piece < Math.max(1, starts.length); piece++) {
     for (let id = starts[piece] ?? mark.length; id < (starts[piece + 1] ?? mark.length); id++) {
       if (mark[id] === 0 || tape.code[id] === INPUT || tape.code[id] === CONSTANT) continue

@@ -112,8 +112,10 @@ export function leavesOf(shape: Shape, into: number[] = []): number[] {
 }
 
 /** The same shape with other leaves. */
-export function relabel(shape: Shape, leaf: (id: number) => number): Shape {
-  if (shape.kind === 'number') return { ...shape, id: leaf(shape.id) }
+export const relabel = (shape: Shape, leaf: (id: number) => number): Shape =>
+  shape.kind === 'number' ? { ...shape, id: leaf(shape.id) } : relabelAny(shape, leaf)
+
+function relabelAny(shape: Exclude<Shape, { kind: 'number' }>, leaf: (id: number) => number): Shape {
   if (shape.kind === 'fixed') return shape
   const items = shape.items.map(item => relabel(item, leaf))
   return shape.kind === 'array' ? { kind: 'array', items } : { kind: 'record', keys: shape.keys, items }

@@ -5,8 +5,7 @@ import { CONSTANT, DATA, INPUT, PICK, PLUS, ROW, type Row, Tape } from '../trace
 import type { Binary, Unary } from '../value.ts'
 import { analysed } from './analysis.ts'
 import { watched } from './bounds.ts'
-import { moved, parts, type Program } from './paths.ts'
-import { leavesOf } from './shape.ts'
+import { moved, type Program } from './paths.ts'
 
 /** A program without the chain rule's tests, and which results tell that they were needed. */
 export interface Quick {
@@ -19,19 +18,17 @@ export interface Quick {
 }
 
 export function quick(program: Program): Quick {
-  const { tape, tree } = program, analysis = analysed(program), { mark, exact, risk } = analysis
+  const { tape, tree, args } = program, analysis = analysed(program), { mark, exact, risk, roots } = analysis
   const writer = new Writer(tape, exact)
-  for (let id = 0; id < tape.size; id++) if (mark[id] === 1) writer.copy(id)
-  const to = moved(tree, id => writer.plain(id)), risky = new Uint8Array(writer.tape.size), all = parts(tree)
+  for (let id = 0; id < mark.length; id++) if (mark[id] === 1) writer.copy(id)
+  const to = moved(tree, writer.plain), risky = new Uint8Array(writer.tape.size)
   let doubtful = 0
-  for (let i = 0; i < all.length; i++) {
-    const part = all[i]!
-    if (part.kind === 'leaf') for (const id of leavesOf(part.result)) if (risk[id] === 1) risky[writer.plain(id)] = 1
+  for (const id of roots) if (risk[id] === 1 && risky[writer.plain(id)] === 0) doubtful += risky[writer.plain(id)] = 1
+  const watch = doubtful > 2 && tree.kind === 'leaf' ? watched(tape, analysis) : undefined
+  return {
+    program: { tape: writer.tape, args, tree: to }, risky, risk: () => writer.risks(risk),
+    watch: watch !== undefined && watch.length <= 4 * doubtful ? [...new Set(watch.map(writer.plain))] : undefined,
   }
-  for (let id = 0; id < risky.length; id++) doubtful += risky[id]!
-  const early = doubtful > 2 && tree.kind === 'leaf' ? watched(tape, analysis) : undefined
-  const watch = early !== undefined && early.length <= 4 * doubtful ? [...new Set(early.map(id => writer.plain(id)))] : undefined
-  return { program: { tape: writer.tape, args: program.args, tree: to }, risky, risk: () => writer.risks(risk), watch }
 }
 
 // ── signs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -87,9 +84,7 @@ class Writer {
   }
 
   /** The operation that stands for one of the old tape. */
-  plain(id: number): number {
-    return this.signed(this.map[id]!)
-  }
+  readonly plain = (id: number): number => this.signed(this.map[id]!)
 
   /** The operation itself, sign and all. */
   private signed(x: number): number {

@@ -1,0 +1,52 @@
+// Reading: how code looks at its arguments: are they what it was made for, and where stands each input.
+
+import { type Bindings, isName } from './expression.ts'
+import { leavesOf, type Shape } from './shape.ts'
+
+const FEW = 256 // inputs that are all read at once, each into a name
+
+/** The lines that make sure that arguments are what the code was made for, and the source of each input. */
+export function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): { lines: string; names: readonly string[] } {
+  const names: string[] = [], checks: string[] = []
+  let lines = ''
+  const few = args.reduce((n, shape) => n + leavesOf(shape).length, 0) <= FEW
+  const read = (shape: Shape, source: string): void => {
+    if (shape.kind === 'number') {
+      names[shape.id] = source
+      if (!few) checks.push(`typeof ${source} === 'number'`)
+    } else if (shape.kind === 'fixed') checks.push(`Object.is(${source}, ${bindings.name(shape.value)})`)
+    else if (shape.kind === 'array') {
+      const plain = !few && shape.items.every(item => item.kind === 'number')
+      checks.push(plain ? `${bindings.name(areNumbers)}(${source}, ${shape.items.length})` : `Array.isArray(${source}) && ${source}.length === ${shape.items.length}`)
+      if (plain) for (const [i, item] of shape.items.entries()) names[(item as { id: number }).id] = `${source}[${i}]`
+      else for (const [i, item] of shape.items.entries()) read(item, `${source}[${i}]`)
+    } else {
+      checks.push(`${bindings.name(hasKeys)}(${source}, ${shape.keys.length})`)
+      for (const [i, key] of shape.keys.entries()) read(shape.items[i]!, member(source, key))
+    }
+  }
+  for (const [i, shape] of args.entries()) read(shape, parameters[i]!)
+  if (checks.length > 0) lines += `if (!(${checks.join(' && ')})) ${leave}\n`
+  if (!few) return { lines, names }
+  const own = names.map((source, i) => isName(source) ? source : `e${i}`)
+  names.forEach((source, i) => { if (own[i] !== source) lines += `const ${own[i]} = ${source}\n` })
+  if (own.length > 0) lines += `if (${own.map(name => `typeof ${name} !== 'number'`).join(' || ')}) ${leave}\n`
+  // · 1 changes nothing, and costs nothing where elements are doubles; where they are objects, they are opened once, not at each use
+  own.forEach((name, i) => { if (name !== names[i]) lines += `const x${i} = ${name} * 1\n` })
+  return { lines, names: own.map((name, i) => name === names[i] ? name : `x${i}`) }
+}
+
+export const member = (source: string, key: string): string => /^[A-Za-z_$][\w$]*$/.test(key) ? `${source}.${key}` : `${source}[${JSON.stringify(key)}]`
+
+function hasKeys(x: unknown, count: number): boolean {
+  if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
+  let n = 0
+  for (const _ in x) n++
+  return n === count
+}
+
+function areNumbers(x: unknown, count: number): boolean {
+  if (!Array.isArray(x) || x.length !== count) return false
+  for (let i = 0; i < count; i++) if (typeof x[i] !== 'number') return false
+  return true
+}
