@@ -72,11 +72,10 @@ export class Trace {
 
   times(partial: Value, tangent: Value, both?: boolean): Value {
     if (tangent === 1) return partial
-    const scaled = tangent instanceof ArrayNode ? this.scaled(tangent) : undefined
-    if (scaled === undefined) {
-      if (both === true) return this.ordered(BOTH, partial, tangent)
-      if (typeof tangent === 'number') return mul(partial, tangent) // it is not 0: nothing to absorb
-    } else if (fits(partial, scaled[0])) return times(times(partial, scaled[0], both), scaled[1])
+    const scaled = tangent instanceof ArrayNode ? this.rescaled(partial, tangent, both) : undefined
+    if (scaled !== undefined) return scaled
+    if (both === true) return this.ordered(BOTH, partial, tangent)
+    if (typeof tangent === 'number') return mul(partial, tangent) // it is not 0: nothing to absorb
     return this.done(this.tape.intern(TIMES, this.idOf(partial), this.idOf(tangent), -1))
   }
 
@@ -90,7 +89,14 @@ export class Trace {
     return this.done(this.tape.intern(code, Math.min(a, b), Math.max(a, b), -1))
   }
 
-  /** p·t + q·t = (p + q)·t, of lanes. */
+  /** q·(p·t) = (q·p)·t, of lanes t. */
+  private rescaled(partial: Value, tangent: ArrayNode, both?: boolean): Value | undefined {
+    const scaled = this.scaled(tangent)
+    if (scaled === undefined) return undefined
+    return fits(partial, scaled[0]) ? times(times(partial, scaled[0], both), scaled[1]) : this.done(this.tape.intern(TIMES, this.idOf(partial), tangent.id, -1))
+  }
+
+  /** p·t + q·t = (p + q)·t, of lanes t. */
   private together(x: ArrayNode, y: ArrayNode): Value | undefined {
     const p = this.scaled(x), q = this.scaled(y)
     return p !== undefined && q !== undefined && this.idOf(p[1]) === this.idOf(q[1]) && fits(p[0], q[0]) ? times(plus(p[0], q[0]), p[1]) : undefined

@@ -74,21 +74,14 @@ export class Signature {
 
   /** Records the way f takes here: its result, with values on the tape; nothing where f must run as it is. */
   record(args: readonly unknown[]): Shape | undefined {
-    if (this.eager || this.busy) return undefined
-    if (this.count >= MOST_PATHS) {
-      this.reason = `more than ${MOST_PATHS} ways through it were met; those beyond run eagerly`
-      return undefined
-    }
+    if (this.eager || this.busy || this.count >= MOST_PATHS) return this.refused()
     const begun = now()
     this.busy = true
     const trace = new Trace(this.tape, this.limit)
     try {
       return this.keep(trace, this.run(trace, args))
     } catch (error) {
-      if (trace.reason !== undefined) return this.giveUp(trace.reason)
-      if (error instanceof Shapeless) return this.giveUp(`its result cannot be written: ${error.message}`)
-      this.f(...args) // what f throws by itself, it throws again when it runs as it is
-      return this.giveUp(`it cannot be recorded: ${(error as Error).message}`)
+      return this.failed(error, trace, args)
     } finally {
       trace.end()
       this.busy = false
@@ -96,21 +89,26 @@ export class Signature {
     }
   }
 
+  private refused(): undefined {
+    if (!this.eager && !this.busy) this.reason = `more than ${MOST_PATHS} ways through it were met; those beyond run eagerly`
+    return undefined
+  }
+
+  private failed(error: unknown, trace: Trace, args: readonly unknown[]): undefined {
+    if (trace.reason !== undefined) return this.giveUp(trace.reason)
+    if (error instanceof Shapeless) return this.giveUp(`its result cannot be written: ${error.message}`)
+    this.f(...args) // what f throws by itself, it throws again when it runs as it is
+    return this.giveUp(`it cannot be recorded: ${(error as Error).message}`)
+  }
+
   private run(trace: Trace, args: readonly unknown[]): Shape {
-    const shapes: Shape[] = [], given: unknown[] = []
-    let inputs = 0
-    for (const arg of args) {
+    const shapes: Shape[] = [], given: unknown[] = [], nodes: Node[] = []
+    for (let i = 0; i < args.length; i++) {
+      const arg = args[i]
       if (typeof arg === 'number') {
-        shapes.push({ kind: 'number', id: inputs })
-        given.push(trace.input(inputs++, arg))
-        continue
-      }
-      const nodes: Node[] = [], first = inputs
-      for (const x of inputsOf(arg)) nodes.push(trace.input(inputs++, x))
-      let leaves = first
-      const shape = shapeOf(arg, () => leaves++)
-      shapes.push(shape)
-      given.push(build(shape, i => nodes[i - first]))
+        shapes.push({ kind: 'number', id: nodes.length })
+        given.push(nodes[nodes.length] = trace.input(nodes.length, arg))
+      } else given.push(entered(trace, arg, shapes, nodes))
     }
     if (this.tree === undefined) this.args = shapes
     const result = shapeOf(this.f(...given), leaf => trace.idOf(leaf))
@@ -159,6 +157,15 @@ export class Signature {
     }
     return code
   }
+}
+
+/** An argument of which every leaf is an input. */
+function entered(trace: Trace, arg: unknown, shapes: Shape[], nodes: Node[]): unknown {
+  let leaves = nodes.length
+  for (const x of inputsOf(arg)) nodes.push(trace.input(nodes.length, x))
+  const shape = shapeOf(arg, () => leaves++)
+  shapes.push(shape)
+  return build(shape, i => nodes[i])
 }
 
 /** The result in the kinds of arrays in which f gives it. */

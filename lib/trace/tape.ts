@@ -170,19 +170,22 @@ export class Tape {
 
   /** Does the operation itself, on what its arguments last gave. */
   evaluate(id: number): unknown {
-    const code = this.code[id]!, a = this.a[id]!, b = this.b[id]!, { values } = this
-    if (this.wide.length > 0 && code !== PICK && this.arity(id) > 0) return this.store(id, this.general(id, code))
-    if (code >= ROW) {
-      const row = this.rows[code - ROW]!
-      if (row.verb === 'unary') return values[id] = row.f(values[a]!)
-      if (row.verb === 'binary') return values[id] = row.f(values[a]!, values[b]!)
-      return this.store(id, row.f(this.args(id).map(arg => values[arg]!), this.parameters(id) as never))
+    const row = this.rows[this.code[id]! - ROW], { values } = this
+    if (row !== undefined && this.wide.length === 0) {
+      if (row.verb === 'unary') return values[id] = row.f(values[this.a[id]!]!)
+      if (row.verb === 'binary') return values[id] = row.f(values[this.a[id]!]!, values[this.b[id]!]!)
     }
+    return this.evaluateAny(id, this.code[id]!)
+  }
+
+  private evaluateAny(id: number, code: number): unknown {
+    const a = this.a[id]!, b = this.b[id]!, { values } = this
+    if (this.wide.length > 0 && code !== PICK && this.arity(id) > 0) return this.store(id, this.general(id, code))
     if (code === TIMES) return values[id] = values[b] === 0 ? 0 : values[a]! * values[b]!
     if (code === PLUS) return values[id] = values[a] === 0 ? values[b]! : values[b] === 0 ? values[a]! : values[a]! + values[b]!
     if (code === BOTH) return values[id] = values[a] === 0 || values[b] === 0 ? 0 : values[a]! * values[b]!
     if (code === PICK) return this.store(id, flat(this.wide[a])[b])
-    return values[id]
+    return code < ROW ? values[id] : this.store(id, (this.rows[code - ROW] as Call).f(this.args(id).map(arg => values[arg]!), this.parameters(id) as never))
   }
 
   /** The same where tensors may be among the arguments. */
