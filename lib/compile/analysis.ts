@@ -1,9 +1,9 @@
 // Analysis: which operations are used, and which may go without the chain rule's tests. Nothing is changed here.
 
 import { add, mul } from '../rules/arithmetic.ts'
-import { BOTH, ROW, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, PLUS, ROW, type Row, type Tape, TIMES } from '../trace/tape.ts'
 import type { Binary, Unary } from '../value.ts'
-import { parts, type Program, rootsOf } from './paths.ts'
+import { parts, type Program, rootsOf, type Tree } from './paths.ts'
 
 // The chain rule's product is t === 0 ? 0 : p·t. Written as p·t it has the same bits wherever p is finite, but for the sign
 // of a zero; so code is made of p·t, and where a result comes out infinite or NaN it is computed again with every test in
@@ -23,30 +23,44 @@ export function used(tape: Tape, roots: readonly number[]): Uint8Array {
 export interface Analysis { readonly mark: Uint8Array; readonly exact: Uint8Array; readonly risk: Uint8Array; readonly roots: readonly number[] }
 
 export function analysed({ tape, tree }: Program): Analysis {
-  const n = tape.size, { code } = tape, roots = rootsOf(tree), mark = used(tape, roots), exact = new Uint8Array(n), risk = new Uint8Array(n)
-  let first = 0 // the first of the chain rule's own operations: what comes before has none beneath it
-  while (first < n && !(mark[first] === 1 && code[first]! >= TIMES && code[first]! <= BOTH)) first++
-  if (first === n) return { mark, exact, risk, roots }
-  const stained = new Uint8Array(n)
-  for (let id = first; id < n; id++) {
+  const roots = rootsOf(tree), mark = used(tape, roots), stained = new Uint8Array(mark.length), risk = new Uint8Array(mark.length)
+  let looked = tree.kind === 'branch' // does anyone look at what has one of the chain rule's operations beneath it?
+  for (let id = 0; id < mark.length; id++) {
     if (mark[id] === 0) continue
-    let stain = code[id]! >= TIMES && code[id]! <= BOTH
-    for (let i = tape.arity(id) - 1; i >= 0 && !stain; i--) stain = stained[tape.arg(id, i)] === 1
-    if (stain) stained[id] = 1
-  }
-  if (tree.kind === 'branch') for (const part of parts(tree)) if (part.kind === 'branch') exact[part.id] = stained[part.id]!
-  for (let id = n - 1; id > first; id--) {
-    if (mark[id] === 0) continue
+    const code = tape.code[id]!, own = code >= TIMES && code <= BOTH
+    let at = own && code !== PLUS && !finite(tape, tape.a[id]!)
+    if (own) stained[id] = 1
     for (let i = tape.arity(id) - 1; i >= 0; i--) {
       const arg = tape.arg(id, i)
-      if (stained[arg] === 1 && exact[arg] === 0 && (exact[id] === 1 || code[id]! >= ROW && touchy(tape.rows[code[id]! - ROW]!, i))) exact[arg] = 1
+      if (stained[arg] === 0) continue
+      stained[id] = 1
+      at ||= risk[arg] === 1
+      looked ||= code >= ROW && touchy(tape.rows[code - ROW]!, i)
+    }
+    if (at) risk[id] = 1
+  }
+  return looked ? looking(tape, tree, { mark, exact: stained, risk, roots }) : { mark, exact: new Uint8Array(mark.length), risk, roots }
+}
+
+const finite = (tape: Tape, id: number): boolean => tape.isConstant(id) && Number.isFinite(tape.values[id])
+
+/** The same where someone looks: what is beneath keeps its tests, and bears no risk. */
+function looking(tape: Tape, tree: Tree, { mark, exact: stained, risk, roots }: Analysis): Analysis {
+  const exact = new Uint8Array(mark.length)
+  for (const part of parts(tree)) if (part.kind === 'branch') exact[part.id] = stained[part.id]!
+  for (let id = mark.length - 1; id >= 0; id--) {
+    if (mark[id] === 0) continue
+    const row = tape.row(id)
+    for (let i = tape.arity(id) - 1; i >= 0; i--) {
+      const arg = tape.arg(id, i)
+      if (stained[arg] === 1 && exact[arg] === 0 && (exact[id] === 1 || row !== undefined && touchy(row, i))) exact[arg] = 1
     }
   }
-  for (let id = first; id < n; id++) {
-    if (mark[id] === 0 || exact[id] === 1) continue
-    let at = (code[id] === TIMES || code[id] === BOTH) && !(tape.isConstant(tape.a[id]!) && Number.isFinite(tape.values[tape.a[id]!]))
+  for (let id = 0; id < mark.length; id++) {
+    if (risk[id] === 0) continue
+    let at = tape.code[id] !== PLUS && tape.code[id]! <= BOTH && !finite(tape, tape.a[id]!)
     for (let i = tape.arity(id) - 1; i >= 0 && !at; i--) at = risk[tape.arg(id, i)] === 1
-    if (at) risk[id] = 1
+    risk[id] = Number(at && exact[id] === 0)
   }
   return { mark, exact, risk, roots }
 }

@@ -111,27 +111,29 @@ class Writer {
   }
 
   private product(x: number, y: number): number {
-    const sign = (x ^ y) & 1
-    if (this.is(x, 1)) return y
-    if (this.is(y, 1)) return x
-    if (this.is(x, -1)) return this.negative(y)
-    if (this.is(y, -1)) return this.negative(x)
-    if (sign === 1 && this.tape.isConstant(x >> 1)) return this.product(this.negative(x), y ^ 1)
-    if (sign === 1 && this.tape.isConstant(y >> 1)) return this.product(x ^ 1, this.negative(y))
-    const a = x & -2, b = y & -2, product = this.scaled(a, b) ?? this.scaled(b, a) ?? this.write(mul, a, b)
-    return sign === 0 ? product : this.negative(product)
+    if (this.tape.isConstant(x >> 1)) return this.multiple(x, y)
+    if (this.tape.isConstant(y >> 1)) return this.multiple(y, x)
+    const product = this.write(mul, x & -2, y & -2)
+    return ((x ^ y) & 1) === 0 ? product : this.negative(product)
+  }
+
+  /** A constant times x. */
+  private multiple(c: number, x: number): number {
+    const { tape } = this, value = tape.values[c >> 1]!
+    if (value === 1) return x
+    if (value === -1) return this.negative(x)
+    if ((x & 1) === 1) return this.multiple(this.negative(c), x ^ 1)
+    return (tape.row(x >> 1) === mul ? this.scaled(c, x) : undefined) ?? this.write(mul, c, x)
   }
 
   /** c·(2ᵏ·y) = (c·2ᵏ)·y: to the bit where neither factor is below 1, for then 2ᵏ·y is exact, or infinite as the result is. */
   private scaled(c: number, x: number): number | undefined {
-    const { tape } = this
-    if (!tape.isConstant(c >> 1) || tape.row(x >> 1) !== mul) return undefined
-    const a = tape.a[x >> 1]!, b = tape.b[x >> 1]!, inner = tape.isConstant(a) ? a : tape.isConstant(b) ? b : -1
+    const { tape } = this, a = tape.a[x >> 1]!, b = tape.b[x >> 1]!, inner = tape.isConstant(a) ? a : tape.isConstant(b) ? b : -1
     if (inner < 0) return undefined
     const power = Math.abs(tape.values[inner]!), factor = tape.values[c >> 1]! * tape.values[inner]!
     const exact = power >= 1 && power < 1e300 && Number.isInteger(Math.log2(power)) && 2 ** Math.log2(power) === power
     if (!(exact && Math.abs(tape.values[c >> 1]!) >= 1 && Number.isFinite(factor))) return undefined
-    return this.product(2 * tape.constant(factor), 2 * (inner === a ? b : a))
+    return this.multiple(2 * tape.constant(factor), 2 * (inner === a ? b : a))
   }
 
   private sum(x: number, y: number): number {
