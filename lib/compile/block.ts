@@ -2,7 +2,7 @@
 
 import { CONSTANT, INPUT, type Tape } from '../trace/tape.ts'
 import { type Choice, choices, hasChoices } from './choices.ts'
-import { isName, literal, operation, test } from './expression.ts'
+import { isName, literal, operation, repeats, test } from './expression.ts'
 import { type Program, rootsOf, type Tree } from './paths.ts'
 import { leavesOf, type Shape } from './shape.ts'
 
@@ -39,6 +39,7 @@ export class Block {
   private readonly frame: Frame
   private readonly uses: Int32Array
   private readonly trail: number[] = []
+  private readonly repeating: boolean[] = [] // by what stands in `code`
 
   constructor({ tape }: Program, frame: Frame, uses: Int32Array) {
     this.tape = tape
@@ -147,17 +148,13 @@ export class Block {
       else this.named(id, source)
       return
     }
-    const args: string[] = [], n = tape.arity(id)
-    for (let i = 0; i < n; i++) args.push(texts[tape.arg(id, i)]!)
-    let text = operation(tape, id, args, this.frame.name), again = false
-    for (let i = 0; i < n; i++) { // what stands in it twice must be a name
-      const source = args[i]!, arg = tape.arg(id, i)
-      if (source.length < 4 || text.indexOf(source) === text.lastIndexOf(source) || tape.code[arg] === CONSTANT || isName(source)) continue
-      this.named(arg, source)
-      args[i] = texts[arg]!
-      again = true
+    const again = this.repeating[code] ??= repeats(tape, id), args: string[] = []
+    for (let i = 0, n = tape.arity(id); i < n; i++) {
+      const arg = tape.arg(id, i)
+      if (again && tape.code[arg] !== CONSTANT && !isName(texts[arg]!)) this.named(arg, texts[arg]!)
+      args.push(texts[arg]!)
     }
-    if (again) text = operation(tape, id, args, this.frame.name)
+    const text = operation(tape, id, args, this.frame.name)
     if (this.uses[id] === 1 && text.length < LONGEST && !keep) texts[id] = text
     else this.named(id, text)
   }

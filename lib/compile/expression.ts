@@ -1,6 +1,6 @@
 // Operations as text: what one is in JavaScript. How they are put in order is in block.ts.
 
-import { BOTH, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
 
 /** A number as source. */
 export const literal = (x: number): string =>
@@ -72,4 +72,16 @@ function balanced(text: string): boolean {
     if (c === ')' && --depth < 0) return false
   }
   return true
+}
+
+const MARKS = ['\u0001', '\u0002', '\u0003']
+
+/** Does the text of an operation repeat what it uses? Then that must be a name. */
+export function repeats(tape: Tape, id: number): boolean {
+  const row = tape.row(id)
+  if (row === undefined) return tape.code[id] !== PICK
+  if (row.notes.code === undefined || row.name === 'where') return false
+  const text = row.notes.code(...MARKS)
+  for (let i = 0; i < MARKS.length; i++) if (text.indexOf(MARKS[i]!) !== text.lastIndexOf(MARKS[i]!)) return true
+  return false
 }
