@@ -27,12 +27,12 @@ const word = /* @__PURE__ */ (() => {
 /** A hash-consed program: operation `id` uses operations below `id`, and no two do the same. */
 export class Tape {
   size = 0
-  code: Int32Array
-  a: Int32Array
-  b: Int32Array
-  c: Int32Array
+  code!: Int32Array
+  a!: Int32Array
+  b!: Int32Array
+  c!: Int32Array
   /** what each operation last gave, where that is a number */
-  values: Float64Array
+  values!: Float64Array
   /** what it gave where that is something else: a tensor, or the outputs of a call */
   readonly wide: unknown[] = []
   readonly rows: Row[] = []
@@ -42,19 +42,25 @@ export class Tape {
   private readonly rowOf: Map<Row, number> = new Map()
   private readonly listOf: Map<string, number> = new Map()
   private readonly parametersOf: Map<unknown, number> = new Map()
-  private hashes: Int32Array
+  private hashes!: Int32Array
   /** where an operation is, by its hash: 1 more than its number */
-  private table: Int32Array
+  private table!: Int32Array
 
   /** `room`: for how many operations, before it grows. */
   constructor(room = 64) {
-    this.code = new Int32Array(room)
-    this.a = new Int32Array(room)
-    this.b = new Int32Array(room)
-    this.c = new Int32Array(room)
-    this.values = new Float64Array(room)
-    this.hashes = new Int32Array(room)
-    this.table = new Int32Array(4 << (31 - Math.clz32(room))) // twice to four times as many
+    this.allocate(room)
+  }
+
+  /** All in one buffer: an engine keeps account of each. */
+  private allocate(room: number): void {
+    const slots = 4 << (31 - Math.clz32(room)), buffer = new ArrayBuffer(28 * room + 4 * slots) // twice to four times as many slots
+    this.values = new Float64Array(buffer, 0, room)
+    this.code = new Int32Array(buffer, 8 * room, room)
+    this.a = new Int32Array(buffer, 12 * room, room)
+    this.b = new Int32Array(buffer, 16 * room, room)
+    this.c = new Int32Array(buffer, 20 * room, room)
+    this.hashes = new Int32Array(buffer, 24 * room, room)
+    this.table = new Int32Array(buffer, 28 * room, slots)
   }
 
   /** The operation that does this; a new one where there is none. */
@@ -202,18 +208,17 @@ export class Tape {
   }
 
   private grow(): void {
-    const longer = (old: Int32Array): Int32Array => { const next = new Int32Array(old.length * 2); next.set(old); return next }
-    this.code = longer(this.code)
-    this.a = longer(this.a)
-    this.b = longer(this.b)
-    this.c = longer(this.c)
-    const values = new Float64Array(this.values.length * 2)
-    values.set(this.values)
-    this.values = values
-    this.hashes = longer(this.hashes)
-    const table = this.table = new Int32Array(this.table.length * 2), mask = table.length - 1
+    const { values, code, a, b, c, hashes } = this
+    this.allocate(4 * this.size)
+    this.values.set(values)
+    this.code.set(code)
+    this.a.set(a)
+    this.b.set(b)
+    this.c.set(c)
+    this.hashes.set(hashes)
+    const { table } = this, mask = table.length - 1
     for (let id = 0; id < this.size; id++) {
-      let slot = this.hashes[id]! & mask
+      let slot = hashes[id]! & mask
       while (table[slot] !== 0) slot = (slot + 1) & mask
       table[slot] = id + 1
     }
