@@ -26,7 +26,7 @@ export interface Frame {
 /** The statements of a program, tests and all. */
 export function statements(program: Program, frame: Frame): string[] {
   const block = new Block(program, frame, countUses(program, frame.watched))
-  if (program.tree.kind === 'leaf' && frame.early === undefined) block.whole(program.tree.result)
+  if (program.tree.kind === 'leaf' && frame.early === undefined && !hasChoices(program.tape)) block.whole(program.tree.result)
   else block.tree(program.tree)
   return block.lines
 }
