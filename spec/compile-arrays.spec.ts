@@ -58,6 +58,8 @@ for (const mode of ['compiled', 'interpreted'] as const) {
   does('… of arrays and of numbers', (a: Value, k: Value) => [sizes(a)[0]!, mul(sizes(k)[0]!, sizes(k)[1]!), a], [numbers(3), 2])
   does('parts, joins, other shapes', (x: Value) => concat([slice(x, [1, 3]), mul(2, reshape(broadcastTo(slice(x, [0, 2]), [2, 2]), [4]))]), [numbers(5)])
   does('a choice among elements', (x: Value) => where(lt(x, 0), neg(x), sqrt(x)), [numbers(6)], [tensor([0, -0, NaN])])
+  does('a choice by a number, among a number and an array: whichever it is', (x: Value, k: Value) => where(lt(k, 0), k, x), [numbers(3), 1], [numbers(3), -1], [numbers(3), 2])
+  does('… and its motion', (x: Value, k: Value, v: Value) => jvp(((t: Value) => where(lt(k, 0), mul(k, sum(t)), sin(t))) as never, x as never, v), [numbers(3), 1, numbers(3)], [numbers(3), -1, numbers(3)])
   does('a branch on a number', (x: Value) => less(norm(x) as number, 1) ? mul(x, 2) : sqrt(square(x)), [numbers(3)], [tensor([0.1, 0.2])], [numbers(3)], [tensor([2, 0.1])])
   does('structures of numbers and arrays', ({ W, b, k }: { W: Value; b: Value; k: Value }) => ({ y: tanh(add(matmul(W, b), k)), n: mul(k, 2) }), [{ W: numbers(2, 3), b: numbers(3), k: 4 }])
   does('a network’s gradient by all of its weights', gradient((({ W, b }: { W: Value; b: Value }) => sum(tanh(add(matmul(W, tensor([1, 2, 3])), b)))) as never) as Any, [{ W: numbers(2, 3), b: numbers(2) }])

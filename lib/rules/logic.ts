@@ -1,8 +1,10 @@
 // THE TABLE, comparisons and choices: what decides which branch is taken, and never moves itself.
 
 import { fail, show } from '../errors.ts'
+import { sameShape } from '../kernels/broadcast.ts'
 import { side as sideOf } from '../kernels/scalar.ts'
 import { binary, structural, unary } from '../primitive.ts'
+import { shapeOf } from '../tensor.ts'
 import type { Box, Scalar, Tensorial, Value } from '../value.ts'
 import { isBox } from '../value.ts'
 
@@ -35,7 +37,10 @@ export function where(test: boolean | Value, a: Value, b: Value): Value {
   if (typeof test === 'number') return test !== 0 ? a : b
   if (!isBox(test)) fail(`where expects a condition first (a boolean, a comparison's result), and got ${show(test)}`)
   const plain = test.strip()
-  return typeof plain === 'number' ? where(plain, a, b) : choose(plain, a, b)
+  if (typeof plain === 'number') return where(plain, a, b)
+  // a number that is not known yet chooses among values of different shapes as a branch does
+  const taken = sameShape(shapeOf(a), shapeOf(b)) ? plain : decided(plain)
+  return typeof taken === 'boolean' ? where(taken, a, b) : choose(plain, a, b)
 }
 
 /** A comparison looks at primals only, and gives a boolean; of tensors, a mask. */

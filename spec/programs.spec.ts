@@ -1,0 +1,127 @@
+// Random programs, of numbers and of arrays: compiled they answer as they do eagerly, values to the bit, errors to the word.
+//
+//   PROGRAMS=10000 SEED=1 node spec/run.mjs programs.spec
+
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as library from '../lib/index.ts'
+import { compile, gradient, hessian, jvp, sum, tensor } from '../lib/index.ts'
+import type { Compiled, Scalar, Tensor, Value } from '../lib/index.ts'
+import * as special from '../lib/rules/special.ts'
+import { type ArrayRecipe, arrayRecipe, arrayText, cookedArrays, derivatives, operations, stepOf } from './support/array-programs.ts'
+import { allRows, cooked, kindOf, kinds, number, type Recipe, recipe, rowOf, text } from './support/programs.ts'
+import { outcome, same } from './support/same.ts'
+
+const count = Number(process.env['PROGRAMS'] ?? 300)
+const seed = Number(process.env['SEED'] ?? 20261124)
+
+type Any = (...x: never[]) => unknown
+const open = (f: unknown) => f as (...x: readonly unknown[]) => unknown
+
+const runs = { numRuns: count, seed, includeErrorInReport: true }
+const tally = { compiled: 0, eager: 0, thrown: 0 }
+
+/** The answers of f and of its compiled form: recorded, then by code. `bare`: the answer is a value, in whose zeros the sign counts. */
+function agree(f: Any, points: readonly (readonly unknown[])[], what: string, bare: boolean, machine: 'javascript' | 'interpreter'): Compiled<Any> {
+  const fast = compile(f, { machine })
+  for (const args of points) {
+    const eager = (again: readonly unknown[]) => outcome(() => open(f)(...again)), want = eager(args)
+    for (const round of ['recorded', 'by code'])
+      same(want, outcome(() => open(fast)(...args)), { name: `${what}, ${machine}, ${round}`, args, eager, bare, value: bare })
+    if ('error' in want) tally.thrown++
+    else tally[fast.report().mode === 'eager' ? 'eager' : 'compiled']++
+  }
+  return fast
+}
+
+// ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const numbers = suite(`${count} random programs of numbers: every row, branches, choices, derivatives in derivatives`)
+const points = fc.array(fc.tuple(number, number, number, number), { minLength: 2, maxLength: 4 })
+const met = { kinds: new Set<string>(), rows: new Set<string>(), operations: new Set<string>(), derivatives: new Set<string>() }
+
+numbers('value, gradient, motion along a direction, Hessian, batches', () => {
+  let n = 0
+  fc.assert(fc.property(fc.oneof(recipe(3), recipe(12)), points, (made: Recipe, at) => {
+    const f = cooked(made), what = text(made), pairs = at.map(([a, b]) => [a, b]), vectors = at.map(([a, b]) => [[a, b]])
+    const machine = n++ % 2 === 0 ? 'javascript' : 'interpreter'
+    for (const step of made.steps) {
+      met.kinds.add(kindOf(step).name)
+      met.rows.add(rowOf(step).name)
+    }
+    agree(f, pairs, what, !made.steps.some(step => kindOf(step).derives), machine)
+    agree(gradient(f) as Any, vectors, `gradient of ${what}`, false, machine)
+    agree((a: Scalar, b: Scalar, da: Scalar, db: Scalar) => jvp(f, [a, b], [da, db]), at, `motion of ${what}`, false, machine)
+    if (n % 4 === 0) agree(hessian(f) as Any, vectors, `Hessian of ${what}`, false, machine)
+    if (n % 4 === 2) batches(f, at, what, machine)
+  }), runs)
+})
+
+/** Each number of a batch is that of the function. */
+function batches(f: (x: Scalar, y: Scalar) => Scalar, at: readonly (readonly number[])[], what: string, machine: 'javascript' | 'interpreter'): void {
+  const want = outcome(() => at.map(([x, y]) => f(x!, y!)))
+  const got = outcome(() => [...compile(f, { machine }).batch(at.map(([x]) => x!), Float64Array.from(at, ([, y]) => y!)) as unknown as Float64Array])
+  same(want, got, { name: `batch of ${what}`, args: at, eager: () => want, bare: false })
+}
+
+// ── arrays ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const arrays = suite(`${count} random programs of arrays: every array function, rows by element, branches, derivatives within`)
+const mild = fc.oneof({ weight: 5, arbitrary: fc.double({ min: -2, max: 2, noNaN: true }) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, -1, -0) })
+const elements = (each: fc.Arbitrary<number>): fc.Arbitrary<Tensor> => fc.array(each, { minLength: 3, maxLength: 3 }).map(xs => tensor(xs))
+const places = (each: fc.Arbitrary<number>) => fc.array(fc.tuple(elements(each), elements(each), elements(each)), { minLength: 2, maxLength: 2 })
+
+/** Along infinite directions eager lanes and compiled ones need not come to the same: (p + q)·v may be NaN where p·v + q·v is not. */
+const finite = (v: Tensor): Tensor => tensor(v.data.map(x => Number.isFinite(x) && Math.abs(x) < 1e100 ? x : 1))
+
+arrays('value, gradient, motion along one direction and along two, Hessian', () => {
+  let n = 0
+  fc.assert(fc.property(arrayRecipe, fc.oneof({ weight: 4, arbitrary: places(mild) }, { weight: 1, arbitrary: places(number) }), (made: ArrayRecipe, at) => {
+    const f = cookedArrays(made), what = arrayText(made), scalar = (x: Value, y: Value): Scalar => sum(f(x, y))
+    const machine = n++ % 4 === 3 ? 'interpreter' : 'javascript', derives = made.some(step => stepOf(step).name in derivatives)
+    for (const { name, of } of made.map(stepOf)) {
+      if (name in derivatives) met.derivatives.add(name)
+      met.operations.add(of)
+    }
+    const xy = at.map(([x, y]) => [x, y]), moving = (x: Value, y: Value, v: Value) => jvp(((t: Value) => f(t, y)) as never, x as never, v)
+    agree(f, xy, what, !derives, machine)
+    agree((x: Value, y: Value) => gradient(((t: Value) => scalar(t, y)) as never)(x as never), xy, `gradient of ${what}`, false, machine)
+    agree(moving, at, `motion of ${what}`, false, machine)
+    if (n % 3 === 0) agree(moving, at.map(([x, y, v]) => [x, y, library.stack([finite(v), finite(y)])]), `motion along two directions of ${what}`, false, machine)
+    if (n % 3 === 1) agree((x: Value, y: Value) => hessian(((t: Value) => scalar(t, y)) as never)(x as never), xy, `Hessian of ${what}`, false, machine)
+  }), runs)
+})
+
+// ── what they are made of ───────────────────────────────────────────────────────────────────────────────────────────
+
+const made = suite('what the programs are made of')
+
+made('every row of numbers, every kind of step, every array function, every derivative, was met', () => {
+  const missing = (all: readonly string[], found: ReadonlySet<string>): string[] => all.filter(name => !found.has(name))
+  if (count < 300) return
+  assert.equal(missing(kinds.map(({ name }) => name), met.kinds), [])
+  assert.equal(missing(allRows.map(({ name }) => name), met.rows), [])
+  assert.equal(missing([...Object.keys(operations)], met.operations), [])
+  assert.equal(missing(Object.keys(derivatives), met.derivatives), [])
+})
+
+made('no function of the library is left out', () => {
+  // by name: what makes arrays, interprets functions or makes rows is no function of values
+  const others = new Set(['primal', 'dual', 'tangent', 'Tensor', 'tensor', 'arange', 'eye', 'full', 'linspace', 'ones', 'random', 'zeros', 'shape', 'check', 'compile', 'program',
+    'unary', 'binary', 'linear', 'bilinear', 'structural', 'fromVjp', 'fixedPoint', 'fixedPointWith', 'root', 'rootWith', 'odeint', 'odeintWith', 'PushforwardError'])
+  const transforms = new Set(['derivative', 'jvp', 'gradient', 'jacobian', 'hessian', 'hvp', 'valueAndDerivative', 'valueAndGradient', 'valueAndJacobian', 'valueGradientAndHessian'])
+  const used = new Set([...allRows.map(({ name }) => name), ...Object.keys(operations), ...kinds.map(({ name }) => name)])
+  const comparisons = new Set(['less', 'lessEqual', 'greater', 'greaterEqual', 'equal', 'notEqual', 'where', 'logBase'])
+  const all = Object.entries({ ...special, ...library }).filter(([, value]) => typeof value === 'function').map(([name]) => name)
+  assert.equal(all.filter(name => !others.has(name) && !transforms.has(name) && !used.has(name) && !comparisons.has(name)), [])
+})
+
+made('most answers come by code', () => {
+  console.log(`${tally.compiled} answers by code, ${tally.eager} eagerly, ${tally.thrown} errors`)
+  assert.ok(tally.compiled > 5 * (tally.eager + tally.thrown), JSON.stringify(tally))
+})
+
+numbers.run()
+arrays.run()
+made.run()
