@@ -3,8 +3,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  add, broadcastTo, compile, concat, cumsum, diag, div, exp, flip, gather, gradient, hessian, jacobian, less, linear, matmul, mul, outer, pad, random, reshape, roll, scatterAdd, shape,
-  sin, slice, softmax, sort, square, stack, structural, sub, sum, tensor, transpose, tril, unary, valueAndGradient, where,
+  add, broadcastTo, compile, concat, cumsum, diag, div, exp, expm, flip, gather, gradient, hessian, jacobian, less, linear, matmul, mul, outer, pad, random, reshape, roll, scatterAdd, shape,
+  sin, slice, softmax, sort, square, stack, structural, sub, sum, tensor, transpose, tril, unary, valueAndGradient, where, zeros,
 } from '../lib/index.ts'
 import type { Scalar, Tensor, Tensorial, Value } from '../lib/index.ts'
 import { near, numbers } from './support/arrays.ts'
@@ -116,6 +116,16 @@ sparse('of numbers and tensors together', () => {
   const J = jacobian(f as never)({ a: 2, x } as never) as unknown as { a: Tensor; x: Tensor }
   assert.equal(J.a.toArray(), [...x.data].map(Math.sin))
   assert.equal(J.x.toArray(), [...x.data].map((xi, i) => [...x.data].map((_, j) => i === j ? 2 * Math.cos(xi) : 0)))
+})
+
+sparse('what is 0 and does not move may stand beside what moves, with lanes or without: the exponential at 0', () => {
+  const f = (t: Tensorial): Tensorial => expm(outer(t, tensor([1, 2, 3])))
+  for (const x of [zeros([3]), tensor([0, 0.5, 0])]) {
+    const J = jacobian(f)(x as never) as unknown as Tensor, single = jacobian(f, { lanes: 1 })(x as never) as unknown as Tensor
+    assert.equal(J.shape, [3, 3, 3])
+    near(numbers(J), numbers(single), 1e-15, 'J')
+  }
+  near(numbers(jacobian(f)(zeros([3]) as never)), [0, 1, 2].flatMap(i => [1, 2, 3].flatMap(v => [0, 1, 2].map(k => k === i ? v : 0))), 0, 'J at 0')
 })
 
 sparse('rows of your own get lanes in full, unless they say what they do with elements', () => {

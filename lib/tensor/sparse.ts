@@ -216,7 +216,7 @@ export class SparseLanes implements ArrayBox {
     for (let k = 0; k < most; k++) {
       const part = (of: (x: SparseLanes, term: Term) => Value): Value => call(...args.map(x => {
         const term = this.isOne(x) ? x.terms[k] : undefined
-        return term === undefined ? still(x) : of(x as SparseLanes, term)
+        return term === undefined ? still(x, this.own.length) : of(x as SparseLanes, term)
       }), parameters)
       const to = part((x, term) => numbered(term.map, x.own))
       own = shapeOf(to)
@@ -281,8 +281,9 @@ function moves(map: Int32Array): boolean {
   return false
 }
 
-const still = (x: Value): Tensor => {
-  const own = x instanceof SparseLanes ? x.own : shapeOf(x)
+/** No motion, of the shape of x; what has lanes of zeros in full has them in front of its `rank` axes. */
+const still = (x: Value, rank: number): Tensor => {
+  const shape = shapeOf(x), own = x instanceof SparseLanes ? x.own : shape.slice(Math.max(0, shape.length - rank))
   return new Tensor(own, new Float64Array(sizeOf(own)))
 }
 
