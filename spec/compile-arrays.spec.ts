@@ -6,7 +6,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as library from '../lib/index.ts'
 import {
-  add, broadcastTo, compile, concat, cos, det, div, eigh, eigvalsh, exp, gradient, hessian, jacobian, jvp, less, linspace, log, logSumExp, lt, matmul, mean, mul, neg, norm, prod, reshape,
+  add, broadcastTo, compile, concat, cos, det, div, eigh, eigvalsh, exp, eye, gradient, hessian, jacobian, jvp, less, linspace, log, logSumExp, lt, matmul, mean, mul, neg, norm, prod, reshape,
   sin, slice, slogdet, softmax, solve, sqrt, square, stack, structural, sub, sum, svd, svdvals, tanh, Tensor, tensor, transpose, where,
 } from '../lib/index.ts'
 import type { Binary, Unary, Value } from '../lib/index.ts'
@@ -51,6 +51,7 @@ for (const mode of ['compiled', 'interpreted'] as const) {
   does('a gradient', gradient(((x: Value) => sum(wave(x))) as never) as Any, [numbers(6)], [numbers(2, 3)])
   does('a Jacobian', jacobian(wave as never) as Any, [numbers(4)], [numbers(2, 2)])
   does('a Hessian', hessian(((x: Value) => log(sum(exp(x)))) as never) as Any, [numbers(4)])
+  does('… at points where slopes are infinite: what does not move leaves no trace, in the second derivative either', hessian(((x: Value) => { const y = matmul(eye(3), x); return sum(mul(y, log(y))) }) as never) as Any, [tensor([-1, 0, 2])], [tensor([1, 2, 3])])
   does('Float64Arrays come out where they came in', gradient(((x: Value) => sum(wave(x))) as never) as Any, [new Float64Array([1, 2, 3])], [new Float64Array([4, 5, 6])])
   does('rows of whole arrays', (a: Value, b: Value) => solve(add(matmul(a, transpose(a)), matmul(b, b)), softmax(b)), [numbers(3, 3), numbers(3, 3)])
   does('… and their motions', gradient(((a: Value) => add(det(a), norm(a))) as never) as Any, [numbers(3, 3)])
