@@ -3,10 +3,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  abs, add, atan, binary, cos, derivative, div, exp, gradient, hessian, hypot, jacobian, jvp, less, log, lt, max, mul, neg, pow, primal, program, PushforwardError,
-  sin, sqrt, square, sub, tanh, unary, where,
+  abs, add, atan, binary, cos, derivative, div, exp, gradient, hessian, hypot, jacobian, jvp, less, log, lt, matmul, max, mul, neg, pow, primal, program, PushforwardError,
+  sin, sqrt, square, sub, tanh, tensor, unary, where, zeros,
 } from '../lib/index.ts'
-import type { Scalar } from '../lib/index.ts'
+import type { Scalar, Value } from '../lib/index.ts'
 import { erf, sigmoid } from '../lib/rules/special.ts'
 
 const rosenbrock = ([x, y]: Scalar[]): Scalar => add(mul(100, square(sub(y!, square(x!)))), square(sub(1, x!)))
@@ -37,6 +37,8 @@ is('a gradient', gradient(wave), '[2 * x * sin(y), x^2 * cos(y)]', [1, 2])
 is('a Jacobian', jacobian(([x, y]) => [mul(x, y), sin(x)]), '[[y, x], [cos(x), 0]]', [1, 2])
 is('many numbers are numbered', (x: Scalar[]) => x.reduce((a, b) => mul(a, b)), 'x1 * x2 * x3 * x4', [1, 2, 3, 4])
 is('a product along a direction', (x: Scalar, v: Scalar) => jvp(log, x, v), '{ primal: log(x), tangent: 1 / x * v }', 2, 3)
+is('an array from outside', (x: Value) => mul(tensor([1, -2]), x), 'x * [1, -2]', tensor([3, 4]))
+is('… that is large', (x: Value) => matmul(zeros([3, 4]), x), 'reshape(matmul([3 × 4 numbers], reshape(x)))', zeros([4]))
 is('a choice', (x: Scalar) => where(lt(x, 0), neg(x), atan(x)), 'where(x < 0, -x, atan(x))')
 is('a branch is named', (t: Scalar) => less(t, 0) ? neg(t) : square(t), 't^2, where not (t < 0)')
 is('… as it is taken at the example', (t: Scalar) => less(t, 0) ? neg(t) : square(t), '-t, where t < 0', -1)

@@ -1,6 +1,7 @@
 // Notation: operations as mathematics, in plain text or LaTeX. The form of an operation is read off its row's code.
 
-import { BOTH, CONSTANT, INPUT, PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import type { Tensor } from '../tensor.ts'
+import { BOTH, CONSTANT, DATA, INPUT, PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
 
 /** A piece of a formula, and how strongly it holds together: 0 choice, 1 comparison, 2 sum, 3 product, 4 sign, 5 power, 6 atom. */
 export interface Piece { readonly text: string; readonly strength: number }
@@ -48,6 +49,7 @@ export function written(tape: Tape, id: number, style: Style, name: (input: numb
   const code = tape.code[id]!
   if (code === CONSTANT) return constant(style, tape.values[id]!)
   if (code === INPUT) return { text: style.name(name(tape.a[id]!)), strength: 6 }
+  if (code === DATA) return { text: arrayText(tape.data[tape.a[id]!]!), strength: 6 }
   const ids = tape.args(id), args = ids.map(arg)
   if (code === PICK) return { text: `${inside(style, args[0]!, 6)}[${tape.b[id]}]`, strength: 6 }
   const form: Form = code === TIMES || code === BOTH ? { kind: 'infix', sign: '*' } : code === PLUS ? { kind: 'infix', sign: '+' } : formOf(tape.row(id)!)
@@ -60,6 +62,11 @@ export function written(tape: Tape, id: number, style: Style, name: (input: numb
     case 'infix':   return infix(style, form.sign, a, b, tape.isConstant(ids[0]!), tape.isConstant(ids[1]!))
   }
 }
+
+const FEW = 9 // numbers of an array that are written out
+
+/** An array from outside: `[1, 2, 3]`, or its shape. */
+const arrayText = (x: Tensor): string => x.data.length <= FEW ? JSON.stringify(x.toArray()).replaceAll(',', ', ') : `[${x.shape.join(' × ')} numbers]`
 
 const constant = (style: Style, x: number): Piece => ({ text: style.number(x), strength: x < 0 || Object.is(x, -0) ? 4 : 6 })
 
