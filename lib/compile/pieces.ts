@@ -63,7 +63,7 @@ function way({ tape, args, tree }: Program, frame: Frame, { tests, result }: Pat
     }
     const name = `piece${functions.length}`
     names.push(name)
-    functions.push(`const ${name} = (() => {\n${block.lines.join('\n')}\nreturn true\n})`)
+    functions.push(`const ${name} = (function () {\n${block.lines.join('\n')}\nreturn true\n})`)
     block.forget()
   }
   return names
