@@ -93,7 +93,7 @@ export class Trace {
   private rescaled(partial: Value, tangent: ArrayNode, both?: boolean): Value | undefined {
     const scaled = this.scaled(tangent)
     if (scaled === undefined) return undefined
-    return fits(partial, scaled[0]) ? times(times(partial, scaled[0], both), scaled[1]) : this.done(this.tape.intern(TIMES, this.idOf(partial), tangent.id, -1))
+    return fits(partial, scaled[0]) ? times(times(partial, scaled[0], both), scaled[1]) : undefined
   }
 
   /** p·t + q·t = (p + q)·t, of lanes t. */
