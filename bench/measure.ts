@@ -72,26 +72,32 @@ function time(loop: Loop, calls: number): number {
 // Batches are short, so that most of them are over before the machine turns to another program; what remains is in the spread.
 const BATCH = 0.1e6 // ns
 
-/** So many calls that they fill a batch, after a while of warming up; and how long each took at best. */
-function callsFor(loop: Loop, warm: number): { calls: number; each: number } {
-  let calls = 1, each = Infinity
+/** What warming up has found: how many calls fill a batch, and how long each took at best. */
+interface Pace { calls: number; each: number }
+
+/** Runs for a while, with batches that grow. */
+function warmUp(loop: Loop, pace: Pace, warm: number): void {
   for (let spent = 0; spent < warm;) {
-    each = Math.min(each, time(loop, calls))
-    spent += each * calls
-    if (each * calls < BATCH) calls = Math.min(calls * 2, Math.ceil(BATCH / each))
+    const each = time(loop, pace.calls)
+    spent += each * pace.calls
+    pace.each = Math.min(pace.each, each)
+    if (pace.each * pace.calls < BATCH) pace.calls = Math.min(pace.calls * 2, Math.ceil(BATCH / pace.each))
   }
-  return { calls, each }
 }
 
-/** How far the results of one way are from those of another, and what is wrong with them, if they are too far. */
-export function judge(run: Entry['run'], hand: Entry['run'], points: number, tolerance: number): { error: number; wrong: string | undefined } {
-  if (run === hand) return { error: 0, wrong: undefined }
-  const pairs = Array.from({ length: points }, (_, i) => [run(i), hand(i)] as const)
-  return {
-    error: Math.max(...pairs.map(([got, want]) => deviation(got, want))),
-    wrong: pairs.map(([got, want]) => disagreement(got, want, tolerance)).find(Boolean),
-  }
+/** How far the results of one way are from those wanted at the same points, and what is wrong with them, if they are too far. */
+export function judge(run: Entry['run'], wanted: readonly unknown[], tolerance: number): { error: number; wrong: string | undefined } {
+  let error = 0, wrong: string | undefined
+  wanted.forEach((want, i) => {
+    const got = run(i)
+    error = Math.max(error, deviation(got, want))
+    wrong ??= disagreement(got, want, tolerance)
+  })
+  return { error, wrong }
 }
+
+/** The results at all points. */
+export const resultsOf = (run: Entry['run'], points: number): unknown[] => Array.from({ length: points }, (_, i) => run(i))
 
 /** What is not timed. */
 export const untimed = (variant: string, error: number, wrong: string): Timing => ({ variant, minimum: NaN, median: NaN, spread: NaN, ratio: NaN, error, wrong })
@@ -100,21 +106,20 @@ export const untimed = (variant: string, error: number, wrong: string): Timing =
 const leastRounds = (each: number): number => each > 250e6 ? 3 : each > 50e6 ? 5 : 15
 
 /** One timing for each of the entries, of which one is called 'hand'. */
-export function measure(entries: readonly Entry[], { points, sink, most, warm = 150e6, pairs = [] }: Course): Timing[] {
+export function measure(entries: readonly Entry[], { points, sink, most, warm = 100e6, pairs = [] }: Course): Timing[] {
   const hand = entries.find(({ variant }) => variant === 'hand')!.run
-  const judged = entries.map(({ variant, run, tolerance, clock, hand: own = hand }) => {
-    return { variant, clock, ...judge(run, own, points, tolerance), loop: loopOver(run, sink), times: [] as number[], calls: 0 }
+  const wanted = resultsOf(hand, points)
+  const judged = entries.map(({ variant, run, tolerance, clock, hand: own }) => {
+    const verdict = run === hand ? { error: 0, wrong: undefined } : judge(run, own === undefined ? wanted : resultsOf(own, points), tolerance)
+    return { variant, clock, ...verdict, loop: loopOver(run, sink), times: [] as number[], pace: { calls: 1, each: Infinity } }
   })
   const right = judged.filter(({ wrong }) => wrong === undefined), here = right.filter(({ clock }) => clock === undefined)
-  let longest = 0
-  for (const entry of here) {
-    const { calls, each } = callsFor(entry.loop, warm)
-    entry.calls = calls
-    longest = Math.max(longest, each)
-  }
-  const stream = random(most), enough = Date.now() + 3 * most, least = leastRounds(longest) // where a single call takes longer than a batch
+  // in two turns: what V8 optimises in the background is there in the second
+  for (let turn = 0; turn < 2; turn++) for (const { loop, pace } of here) if (pace.each < warm || turn === 0) warmUp(loop, pace, warm / 2)
+  const longest = Math.max(...here.map(({ pace }) => pace.each))
+  const stream = random(most), enough = Date.now() + 2 * most, least = leastRounds(longest) // where a single call takes longer than a batch
   for (let round = 0; round < most && (round < least || Date.now() < enough); round++)
-    for (const { times, loop, calls } of shuffled(here, () => stream.uniform())) times.push(time(loop, calls))
+    for (const { times, loop, pace: { calls } } of shuffled(here, () => stream.uniform())) times.push(time(loop, calls))
   const timesOf = (name: string): readonly number[] => right.find(({ variant }) => variant === name)?.times ?? []
   const base = timesOf('hand')
   // afterwards, not in turn: to start a process makes the memory of this one slow for a while

@@ -1,6 +1,6 @@
 // The bench: every workload in a process of its own, variants interleaved in random order, ratios to hand-written code.
 //
-//   npm run bench                     all of them, in under a minute
+//   npm run bench                     all of them, in a minute and a half
 //   npm run bench -- cos rosenbrock   those whose name contains one of the words
 //   npm run bench -- first            first calls, and what compiling takes
 //   npm run bench -- --full           five times as many rounds

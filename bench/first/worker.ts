@@ -53,7 +53,7 @@ async function cold({ size, calls, ready }: Subject, variant: Variant, seed: num
 async function warm({ name, size, calls, ready }: Subject, variant: 'eager' | 'compiled', seed: number, file: string): Promise<Warm> {
   const rows = await load(file), uniform = uniformFrom(seed), points = pointsFor(size, uniform)
   const many = (stops: readonly number[]): readonly Course[] => {
-    const courses: Course[] = [], end = performance.now() + 500
+    const courses: Course[] = [], end = performance.now() + 350
     while (courses.length < 15 || performance.now() < end) courses.push(follow(ready(variant, rows, constantsOf(uniform)), points, stops))
     return courses
   }

@@ -1,7 +1,7 @@
 // Runs one peer, in a process of its own, on one workload beside the hand-written derivative and our own variants; prints JSON.
 // With no workload it prints which the peer can run; without a peer, which workloads there are.
 
-import { EXACT, type Entry, judge, measure, type Timing, total, untimed } from '../measure.ts'
+import { EXACT, type Entry, judge, measure, resultsOf, type Timing, total, untimed } from '../measure.ts'
 import { workloads } from '../functions.ts'
 import type { Peer, Way } from './peer.ts'
 
@@ -40,11 +40,11 @@ async function outcomeOf(peer: Peer, name: string, most: number, approximate: bo
   try {
     const way = peer.ways[name as keyof Peer['ways']] as Way<unknown>, run = await way(inputs)
     const theirs: Entry = { variant: peer.name, run, tolerance: approximate ? roughness : EXACT, ...run.clock && { clock: run.clock } }
-    const { error, wrong } = judge(run, variants['hand']!(), points, theirs.tolerance)
+    const { error, wrong } = judge(run, resultsOf(variants['hand']!(), points), theirs.tolerance)
     if (wrong !== undefined) return { ...outcome, timings: [untimed(peer.name, error, wrong)] }
     const ours = Object.entries(variants).filter(([variant]) => variant !== 'differences')
       .map(([variant, make]): Entry => ({ variant, run: make(), tolerance: EXACT }))
-    return { ...outcome, timings: measure([...ours, theirs], { points, sink, most, warm: 100e6 }) }
+    return { ...outcome, timings: measure([...ours, theirs], { points, sink, most }) }
   } catch (error) {
     return { ...outcome, failure: (error as Error).message.split('\n')[0]! }
   }
