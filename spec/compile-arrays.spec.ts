@@ -62,6 +62,9 @@ for (const mode of ['compiled', 'interpreted'] as const) {
   does('a choice by a number, among a number and an array: whichever it is', (x: Value, k: Value) => where(lt(k, 0), k, x), [numbers(3), 1], [numbers(3), -1], [numbers(3), 2])
   does('… and its motion', (x: Value, k: Value, v: Value) => jvp(((t: Value) => where(lt(k, 0), mul(k, sum(t)), sin(t))) as never, x as never, v), [numbers(3), 1, numbers(3)], [numbers(3), -1, numbers(3)])
   does('a branch on a number', (x: Value) => less(norm(x) as number, 1) ? mul(x, 2) : sqrt(square(x)), [numbers(3)], [tensor([0.1, 0.2])], [numbers(3)], [tensor([2, 0.1])])
+  does('a motion that is 0 at one point, and not at others', (x: Value) => { const s = sum(x), v = square(s); return jvp(((t: Value) => sin(mul(t, x))) as never, s as never, v as never) as never },
+    [tensor([0, 0, 0])], [numbers(3)], [tensor([0, 0, 0])])
+  does('… of arrays of one number', (x: Value) => { const s = sum(x); return jvp(((t: Value) => sin(mul(t, x))) as never, s as never, square(s) as never) as never }, [tensor([2])], [tensor([0])], [tensor([3])])
   does('structures of numbers and arrays', ({ W, b, k }: { W: Value; b: Value; k: Value }) => ({ y: tanh(add(matmul(W, b), k)), n: mul(k, 2) }), [{ W: numbers(2, 3), b: numbers(3), k: 4 }])
   does('a network’s gradient by all of its weights', gradient((({ W, b }: { W: Value; b: Value }) => sum(tanh(add(matmul(W, tensor([1, 2, 3])), b)))) as never) as Any, [{ W: numbers(2, 3), b: numbers(2) }])
   does('an array within', (x: Value) => mul(x, linspace(0, 1, 5)), [numbers(5)], [2])

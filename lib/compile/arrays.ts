@@ -3,7 +3,8 @@
 import { sizeOf } from '../kernels/broadcast.ts'
 import { Tensor } from '../tensor.ts'
 import { BOTH, CONSTANT, DATA, INPUT, PICK, PLUS, ROW, type Tape } from '../trace/tape.ts'
-import { plus, times, type Value } from '../value.ts'
+import { product } from '../trace/product.ts'
+import { plus, type Value } from '../value.ts'
 import { Bindings, literal, operation, test } from './expression.ts'
 import type { Other } from './machine.ts'
 import { fill, fitting, isFlat, numbersIn } from './outside.ts'
@@ -164,7 +165,7 @@ function way(tape: Tape, { tests, result }: Path, shapes: Shapes, risk: Uint8Arr
   function call(id: number): string[] {
     const code = tape.code[id]!, args = tape.args(id).map(whole)
     const text = code === PICK ? `${bindings.name(pick)}(w${tape.a[id]}, ${tape.b[id]})`
-      : code < ROW ? code === PLUS ? `${bindings.name(plus)}(${args})` : `${bindings.name(times)}(${args}, ${code === BOTH})`
+      : code < ROW ? code === PLUS ? `${bindings.name(plus)}(${args})` : `${bindings.name(product)}(${args}, ${code === BOTH})`
       : general(id, args)
     if (Array.isArray(tape.wide[id])) return [`const w${id} = ${text}`]
     return shapes.of(id) === undefined ? [`const v${id} = ${text}`] : [`const t${id} = ${text}, d${id} = t${id}.data`]

@@ -2,7 +2,8 @@
 
 import { sameShape } from '../kernels/broadcast.ts'
 import type { Tensor } from '../tensor.ts'
-import { type Binary, type Call, plus, times, type Unary, type Value } from '../value.ts'
+import { type Binary, type Call, plus, type Unary, type Value } from '../value.ts'
+import { product } from './product.ts'
 
 // What stands in `code`. From ROW on: a row of the table, `rows[code − ROW]`.
 export const INPUT = 0 //    a: which input
@@ -197,7 +198,7 @@ export class Tape {
   /** The same where tensors may be among the arguments. */
   private general(id: number, code: number): unknown {
     const args = this.args(id).map(arg => this.valueOf(arg)), [a = 0, b = 0] = args
-    if (code < ROW) return code === PLUS ? plus(a, b) : times(a, b, code === BOTH)
+    if (code < ROW) return code === PLUS ? plus(a, b) : product(a, b, code === BOTH)
     const row = this.rows[code - ROW]!
     if (row.verb === 'unary') return row(a)
     return row.verb === 'binary' ? row(a, b) : row.f(args, this.parameters(id) as never)
