@@ -282,10 +282,8 @@ function moves(map: Int32Array): boolean {
 }
 
 /** No motion, of the shape of x; what has lanes of zeros in full has them in front of its `rank` axes. */
-const still = (x: Value, rank: number): Tensor => {
-  const shape = shapeOf(x), own = x instanceof SparseLanes ? x.own : shape.slice(Math.max(0, shape.length - rank))
-  return new Tensor(own, new Float64Array(sizeOf(own)))
-}
+const still = (x: Value, rank: number): Tensor => zeros(x instanceof SparseLanes ? x.own : shapeOf(x).slice(Math.max(0, shapeOf(x).length - rank)))
+const zeros = (shape: Shape): Tensor => new Tensor(shape, new Float64Array(sizeOf(shape)))
 
 function same(a: Int32Array, b: Int32Array): boolean {
   if (a === b) return true
