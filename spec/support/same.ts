@@ -33,7 +33,7 @@ const ULPS = 4
 
 /**
  * Throws where an answer is not the one that is wanted. Of numbers, values have the same bits, and derivatives are within 4 ulp: of
- * themselves, or, where arrays are summed in another order, of the largest number of their array, or 4 times what they move by when
+ * themselves, or, where arrays are summed in another order, of the largest number of their array, if that is below 1, of 1; or 4 times what they move by when
  * each number that is given moves by one. The sign of a zero is open in derivatives, and in what is made of them.
  */
 export function same(want: Outcome, got: Outcome, asked: Asked): void {
@@ -68,7 +68,7 @@ function compare(want: unknown, got: unknown, value: boolean, bare: boolean, pat
   const a = dataOf(want), b = dataOf(got)
   if (a !== undefined) {
     if (b === undefined || Object.getPrototypeOf(want) !== Object.getPrototypeOf(got) || a.length !== b.length) return false
-    numbers(a, b, a.reduce((m, x) => Number.isFinite(x) ? Math.max(m, Math.abs(x)) : m, 0))
+    numbers(a, b, a.reduce((m, x) => Number.isFinite(x) ? Math.max(m, Math.abs(x)) : m, 1))
     return !(want instanceof Tensor) || String(want.shape) === String((got as Tensor).shape)
   }
   if (typeof want !== 'object' || want === null || isBox(want)) return typeof want === 'object' ? typeof got === 'object' : typeof want === 'function' ? typeof got === 'function' : Object.is(want, got)
