@@ -177,22 +177,17 @@ export class Tape {
 
   /** Does the operation itself, on what its arguments last gave. */
   evaluate(id: number): unknown {
-    const row = this.rows[this.code[id]! - ROW], { values } = this
-    if (row !== undefined && this.wide.length === 0) {
-      if (row.verb === 'unary') return values[id] = row.f(values[this.a[id]!]!)
-      if (row.verb === 'binary') return values[id] = row.f(values[this.a[id]!]!, values[this.b[id]!]!)
-    }
-    return this.evaluateAny(id, this.code[id]!)
+    const { values } = this, code = this.code[id]!, row = this.rows[code - ROW]
+    if (this.wide.length > 0 || code === PICK) return this.evaluateAny(id, code)
+    if (row === undefined) return code < TIMES ? values[id] : values[id] = chained(code, values[this.a[id]!]!, values[this.b[id]!]!)
+    if (row.verb === 'unary') return values[id] = row.f(values[this.a[id]!]!)
+    if (row.verb === 'binary') return values[id] = row.f(values[this.a[id]!]!, values[this.b[id]!]!)
+    return this.evaluateAny(id, code)
   }
 
   private evaluateAny(id: number, code: number): unknown {
-    const a = this.a[id]!, b = this.b[id]!, { values } = this
-    if (this.wide.length > 0 && code !== PICK && this.arity(id) > 0) return this.store(id, this.general(id, code))
-    if (code === TIMES) return values[id] = values[b] === 0 ? 0 : values[a]! * values[b]!
-    if (code === PLUS) return values[id] = values[a] === 0 ? values[b]! : values[b] === 0 ? values[a]! : values[a]! + values[b]!
-    if (code === BOTH) return values[id] = values[a] === 0 || values[b] === 0 ? 0 : values[a]! * values[b]!
-    if (code === PICK) return this.store(id, flat(this.wide[a])[b])
-    return code < ROW ? values[id] : this.store(id, (this.rows[code - ROW] as Call).f(this.args(id).map(arg => values[arg]!), this.parameters(id) as never))
+    if (code === PICK) return this.store(id, flat(this.wide[this.a[id]!])[this.b[id]!])
+    return code >= ROW || this.arity(id) > 0 ? this.store(id, this.general(id, code)) : this.values[id]
   }
 
   /** The same where tensors may be among the arguments. */
@@ -224,6 +219,13 @@ export class Tape {
       table[slot] = id + 1
     }
   }
+}
+
+/** The chain rule's own operations on numbers. */
+function chained(code: number, x: number, y: number): number {
+  if (code === TIMES) return y === 0 ? 0 : x * y
+  if (code === PLUS) return x === 0 ? y : y === 0 ? x : x + y
+  return x === 0 || y === 0 ? 0 : x * y
 }
 
 /** Plain data as text, so that equal parameters are the same; nothing for what is no plain data. */
