@@ -211,6 +211,13 @@ outputs('into, where f runs eagerly or takes a new branch', () => {
   for (const [x, y] of [[1, [2, 1]], [1, [2, 1]], [-1, [-1, 1]], [-2, [-2, 1]]] as const) assert.equal(fork.into([0, 0], x), y)
 })
 
+outputs('into is one function, made when it is first asked for', () => {
+  const fast = compile(valueAndGradient(rosenbrock))
+  assert.is(fast.into, fast.into)
+  assert.equal(fast.into([0, 0, 0], [1, 2]), [100, -400, 200])
+  assert.equal(Object.keys(fast), [])
+})
+
 outputs('into needs room', () => {
   fails(() => compile(valueAndGradient(rosenbrock)).into([0], [1, 2]), /room for 3 numbers, and got an array of 1/)
   fails(() => compile(sin as (x: Scalar) => Scalar).into(3 as never, 1), /into expects an array or a structure.*number 3/)
@@ -239,6 +246,79 @@ outputs('columns of one length, and at least one', () => {
 })
 
 outputs.run()
+
+// ── what a caller holds ─────────────────────────────────────────────────────────────────────────────────────────────
+
+const doors = suite('one function for all shapes and numbers of arguments, however often its code is made anew')
+
+doors('more ways than it has places for code', () => {
+  const fast = agree((x: Scalar) => less(x, 1) ? neg(x) : less(x, 2) ? square(x) : less(x, 3) ? sin(x) : less(x, 4) ? exp(x) : less(x, 5) ? cos(x) : sqrt(x),
+    [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 0.6, 5.6].map(x => [x]), true)
+  assert.is(fast.report().paths, 6)
+})
+
+doors('other numbers of arguments than are declared, in turns; more than eight', () => {
+  const sum = (...x: Scalar[]): Scalar => x.reduce((a, b) => add(a, b), 0)
+  agree(sum, [[1], [1, 2], [], [3], [1, 2, 3], [4, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [6], [2, 3]], true)
+  agree((x: Scalar, y: Scalar = 7) => mul(x, y), [[1], [1, 2], [3], [3, 4]], true)
+  const fast = compile((x: Scalar, y?: Scalar) => y === undefined ? x : add(x, y))
+  for (let i = 0; i < 10; i++) assert.equal([fast(i), fast(i, 1), (fast as Any)(i as never, undefined as never)], [i, i + 1, i])
+})
+
+doors('numbers and arrays in turns', () => {
+  const fast = compile((x: Scalar | Scalar[]) => Array.isArray(x) ? x.map(xi => sin(xi)) : sin(x)) as Any
+  for (let i = 0; i < 10; i++) assert.equal([fast(i as never), fast([i, 2] as never)], [Math.sin(i), [Math.sin(i), Math.sin(2)]])
+})
+
+doors.run()
+
+// ── what it takes ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+const costs = suite('what compiling takes is little, and is made when it is needed')
+
+/** How often code is made from text in the meantime. */
+function textsMadeIn(use: () => void): number {
+  const { Function: own } = globalThis
+  let count = 0
+  globalThis.Function = new Proxy(own, { construct(target, args) { count++; return new target(...args as string[]) } })
+  try {
+    use()
+  } finally {
+    globalThis.Function = own
+  }
+  return count
+}
+
+costs('two functions are made from text: one for the caller, and its code at the second call', () => {
+  let fast: Any = compile(derivative(sin))
+  assert.is(textsMadeIn(() => { fast = compile(derivative((x: Scalar) => mul(x, sin(x)))) }), 1)
+  assert.equal([1, 2, 3].map(x => textsMadeIn(() => fast(x as never))), [0, 1, 0])
+})
+
+costs('what a recording does twice is evaluated once', () => {
+  let calls = 0
+  const counted = unary('counted', x => { calls++; return x * x }, x => mul(2, x)) as (x: Scalar) => Scalar
+  const fast = compile(gradient(([x, y]) => mul(add(counted(x), counted(x)), y)))
+  calls = 0
+  assert.equal(fast([3, 4]), [48, 18])
+  assert.is(calls, 1)
+})
+
+costs('the clock is Node’s own: performance, which is loaded when it is looked at, is not', () => {
+  const performance = Object.getOwnPropertyDescriptor(globalThis, 'performance')!
+  let looked = 0
+  Object.defineProperty(globalThis, 'performance', { get() { looked++; return undefined }, configurable: true })
+  try {
+    const fast = compile(derivative(cos))
+    for (let i = 0; i < 3; i++) fast(i)
+    assert.ok(fast.report().milliseconds > 0)
+    assert.is(looked, 0)
+  } finally {
+    Object.defineProperty(globalThis, 'performance', performance)
+  }
+})
+
+costs.run()
 
 // ── what runs eagerly, and why ──────────────────────────────────────────────────────────────────────────────────────
 
