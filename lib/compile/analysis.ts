@@ -39,14 +39,15 @@ export function analysed({ tape, tree }: Program): Analysis {
     }
     if (at) risk[id] = 1
   }
-  return looked ? looking(tape, tree, { mark, exact: stained, risk, roots }) : { mark, exact: new Uint8Array(mark.length), risk, roots }
+  const exact = new Uint8Array(mark.length)
+  if (looked) looking(tape, tree, stained, { mark, exact, risk, roots })
+  return { mark, exact, risk, roots }
 }
 
 const finite = (tape: Tape, id: number): boolean => tape.isConstant(id) && Number.isFinite(tape.values[id])
 
-/** The same where someone looks: what is beneath keeps its tests, and bears no risk. */
-function looking(tape: Tape, tree: Tree, { mark, exact: stained, risk, roots }: Analysis): Analysis {
-  const exact = new Uint8Array(mark.length)
+/** Where someone looks, what is beneath keeps its tests, and bears no risk. */
+function looking(tape: Tape, tree: Tree, stained: Uint8Array, { mark, exact, risk }: Analysis): void {
   for (const part of parts(tree)) if (part.kind === 'branch') exact[part.id] = stained[part.id]!
   for (let id = mark.length - 1; id >= 0; id--) {
     if (mark[id] === 0) continue
@@ -62,7 +63,6 @@ function looking(tape: Tape, tree: Tree, { mark, exact: stained, risk, roots }: 
     for (let i = tape.arity(id) - 1; i >= 0 && !at; i--) at = risk[tape.arg(id, i)] === 1
     risk[id] = Number(at && exact[id] === 0)
   }
-  return { mark, exact, risk, roots }
 }
 
 // ── who looks ───────────────────────────────────────────────────────────────────────────────────────────────────────
