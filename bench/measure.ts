@@ -102,6 +102,9 @@ export const resultsOf = (run: Entry['run'], points: number): unknown[] => Array
 /** What is not timed. */
 export const untimed = (variant: string, error: number, wrong: string): Timing => ({ variant, minimum: NaN, median: NaN, spread: NaN, ratio: NaN, error, wrong })
 
+/** Turns of warming up that compiled programs get; others get two. */
+const PATIENT = 20
+
 /** How many rounds there are at least, by what a call takes in ns. */
 const leastRounds = (each: number): number => each > 250e6 ? 3 : each > 50e6 ? 5 : 15
 
@@ -114,8 +117,10 @@ export function measure(entries: readonly Entry[], { points, sink, most, warm = 
     return { variant, clock, ...verdict, loop: loopOver(run, sink), times: [] as number[], pace: { calls: 1, each: Infinity } }
   })
   const right = judged.filter(({ wrong }) => wrong === undefined), here = right.filter(({ clock }) => clock === undefined)
-  // in two turns: what V8 optimises in the background is there in the second
-  for (let turn = 0; turn < 2; turn++) for (const { loop, pace } of here) if (pace.each < warm || turn === 0) warmUp(loop, pace, warm / 2)
+  // in turns: what V8 optimises in the background is there in the next. Compiled programs of a thousand operations keep it busy longest
+  for (let turn = 0; turn < PATIENT; turn++)
+    for (const { variant, loop, pace } of here)
+      if (turn === 0 || pace.each < warm && (turn === 1 || variant === 'compiled' && pace.each > 1e3)) warmUp(loop, pace, warm / 2)
   const longest = Math.max(...here.map(({ pace }) => pace.each))
   const stream = random(most), enough = Date.now() + 2 * most, least = leastRounds(longest) // where a single call takes longer than a batch
   for (let round = 0; round < most && (round < least || Date.now() < enough); round++)
