@@ -1,6 +1,7 @@
 // Random programs, of numbers and of arrays: compiled they answer as they do eagerly, values to the bit, errors to the word.
 //
 //   PROGRAMS=10000 SEED=1 node spec/run.mjs programs.spec
+//   SHRINK=yes …   makes a program that fails smaller, which may take minutes
 
 import fc from 'fast-check'
 import { suite } from 'uvu'
@@ -11,6 +12,7 @@ import type { Compiled, Scalar, Tensor, Value } from '../lib/index.ts'
 import * as special from '../lib/rules/special.ts'
 import { type ArrayRecipe, arrayRecipe, arrayText, cookedArrays, derivatives, operations, stepOf } from './support/array-programs.ts'
 import { allRows, cooked, kindOf, kinds, number, type Recipe, recipe, rowOf, text } from './support/programs.ts'
+import { numbers as all } from './support/arrays.ts'
 import { outcome, same } from './support/same.ts'
 
 const count = Number(process.env['PROGRAMS'] ?? 300)
@@ -19,21 +21,24 @@ const seed = Number(process.env['SEED'] ?? 20261124)
 type Any = (...x: never[]) => unknown
 const open = (f: unknown) => f as (...x: readonly unknown[]) => unknown
 
-const runs = { numRuns: count, seed, includeErrorInReport: true }
+const runs = { numRuns: count, seed, includeErrorInReport: true, endOnFailure: process.env['SHRINK'] === undefined && count > 1000 }
 const tally = { compiled: 0, eager: 0, thrown: 0, spared: 0 }
 
 /** What does not bear on the answer is not computed by code, and so throws nothing: a matrix that has no inverse, and is not asked for. */
 const UNNEEDED = /^PushforwardError: (cholesky|eigh|inv|logdet|lstsq|lu|pinv|qr|solve|svd|triangularSolve)\b/
 
-/** The answers of f and of its compiled form: recorded, then by code. `bare`: the answer is a value, in whose zeros the sign counts. */
-function agree(f: Any, points: readonly (readonly unknown[])[], what: string, bare: boolean, machine: 'javascript' | 'interpreter'): Compiled<Any> {
-  const fast = compile(f, { machine })
+/** What is asked of an answer: the signs of zeros where it is a value, and no order where it is one of lanes. */
+type Kind = 'value' | 'derivative' | 'lanes'
+
+/** The answers of f and of its compiled form: recorded, then by code. */
+function agree(f: Any, points: readonly (readonly unknown[])[], what: string, kind: Kind, machine: 'javascript' | 'interpreter'): Compiled<Any> {
+  const bare = kind === 'value', fast = compile(f, { machine })
   for (const args of points) {
     const eager = (again: readonly unknown[]) => outcome(() => open(f)(...again)), want = eager(args)
     for (const round of ['recorded', 'by code']) {
       const got = outcome(() => open(fast)(...args))
       if ('error' in want && 'value' in got && UNNEEDED.test(String(want.error))) tally.spared++
-      else same(want, got, { name: `${what}, ${machine}, ${round}`, args, eager, bare, value: bare })
+      else same(want, got, { name: `${what}, ${machine}, ${round}`, args, eager, bare, value: bare, anyOrder: kind === 'lanes' })
     }
     if ('error' in want) tally.thrown++
     else tally[fast.report().mode === 'eager' ? 'eager' : 'compiled']++
@@ -56,10 +61,10 @@ numbers('value, gradient, motion along a direction, Hessian, batches', () => {
       met.kinds.add(kindOf(step).name)
       met.rows.add(rowOf(step).name)
     }
-    agree(f, pairs, what, !made.steps.some(step => kindOf(step).derives), machine)
-    agree(gradient(f) as Any, vectors, `gradient of ${what}`, false, machine)
-    agree((a: Scalar, b: Scalar, da: Scalar, db: Scalar) => jvp(f, [a, b], [da, db]), at, `motion of ${what}`, false, machine)
-    if (n % 4 === 0) agree(hessian(f) as Any, vectors, `Hessian of ${what}`, false, machine)
+    agree(f, pairs, what, made.steps.some(step => kindOf(step).derives) ? 'derivative' : 'value', machine)
+    agree(gradient(f) as Any, vectors, `gradient of ${what}`, 'derivative', machine)
+    agree((a: Scalar, b: Scalar, da: Scalar, db: Scalar) => jvp(f, [a, b], [da, db]), at, `motion of ${what}`, 'derivative', machine)
+    if (n % 4 === 0) agree(hessian(f) as Any, vectors, `Hessian of ${what}`, 'derivative', machine)
     if (n % 4 === 2) batches(f, at, what, machine)
   }), runs)
 })
@@ -74,16 +79,20 @@ function batches(f: (x: Scalar, y: Scalar) => Scalar, at: readonly (readonly num
 // ── arrays ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const arrays = suite(`${count} random programs of arrays: every array function, rows by element, branches, derivatives within`)
-const mild = fc.oneof({ weight: 5, arbitrary: fc.double({ min: -2, max: 2, noNaN: true }) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, -1, -0) })
+const mild = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: -2000, max: 2000 }).map(k => k / 1024) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, -1, -0) })
 const elements = (each: fc.Arbitrary<number>): fc.Arbitrary<Tensor> => fc.array(each, { minLength: 3, maxLength: 3 }).map(xs => tensor(xs))
 const places = (each: fc.Arbitrary<number>) => fc.array(fc.tuple(elements(each), elements(each), elements(each)), { minLength: 2, maxLength: 2 })
 
-/** Along infinite directions eager lanes and compiled ones need not come to the same: (p + q)·v may be NaN where p·v + q·v is not. */
-const finite = (v: Tensor): Tensor => tensor(v.data.map(x => Number.isFinite(x) && Math.abs(x) < 1e100 ? x : 1))
+/** Where a value is NaN it is left open whether a motion that happens to be 0 is none, as of the solution of equations with NaN in them. */
+const isKnown = (value: () => Value): boolean => {
+  const y = outcome(value)
+  return 'value' in y && !all(y.value).some(Number.isNaN)
+}
 
+// In lanes, compiled code multiplies in another order: p·(q·v) as (p·q)·v. So lanes are not taken to where products overflow.
 arrays('value, gradient, motion along one direction and along two, Hessian', () => {
   let n = 0
-  fc.assert(fc.property(arrayRecipe, fc.oneof({ weight: 4, arbitrary: places(mild) }, { weight: 1, arbitrary: places(number) }), (made: ArrayRecipe, at) => {
+  fc.assert(fc.property(arrayRecipe, places(mild), places(number), (made: ArrayRecipe, at, wild) => {
     const f = cookedArrays(made), what = arrayText(made), scalar = (x: Value, y: Value): Scalar => sum(f(x, y))
     const machine = n++ % 4 === 3 ? 'interpreter' : 'javascript', derives = made.some(step => stepOf(step).name in derivatives)
     for (const { name, of } of made.map(stepOf)) {
@@ -91,11 +100,11 @@ arrays('value, gradient, motion along one direction and along two, Hessian', () 
       met.operations.add(of)
     }
     const xy = at.map(([x, y]) => [x, y]), moving = (x: Value, y: Value, v: Value) => jvp(((t: Value) => f(t, y)) as never, x as never, v)
-    agree(f, xy, what, !derives, machine)
-    agree((x: Value, y: Value) => gradient(((t: Value) => scalar(t, y)) as never)(x as never), xy, `gradient of ${what}`, false, machine)
-    agree(moving, at, `motion of ${what}`, false, machine)
-    if (n % 3 === 0) agree(moving, at.map(([x, y, v]) => [x, y, library.stack([finite(v), finite(y)])]), `motion along two directions of ${what}`, false, machine)
-    if (n % 3 === 1) agree((x: Value, y: Value) => hessian(((t: Value) => scalar(t, y)) as never)(x as never), xy, `Hessian of ${what}`, false, machine)
+    agree(f, [...xy, ...wild.map(([x, y]) => [x, y])], what, derives ? 'derivative' : 'value', machine)
+    agree((x: Value, y: Value) => gradient(((t: Value) => scalar(t, y)) as never)(x as never), xy, `gradient of ${what}`, 'lanes', machine)
+    agree(moving, [...at, ...wild.filter(([x, y]) => isKnown(() => f(x, y)))], `motion of ${what}`, 'derivative', machine)
+    if (n % 3 === 0) agree(moving, at.map(([x, y, v]) => [x, y, library.stack([v, y])]), `motion along two directions of ${what}`, 'lanes', machine)
+    if (n % 3 === 1) agree((x: Value, y: Value) => hessian(((t: Value) => scalar(t, y)) as never)(x as never), xy, `Hessian of ${what}`, 'lanes', machine)
   }), runs)
 })
 

@@ -61,13 +61,16 @@ export interface CompileOptions {
  * The same function, faster: it is run once on numbers that are not known yet, and what it did is printed as straight-line
  * JavaScript. Transforms are functions like others: `compile(gradient(f))`, `compile(x => jvp(f, [x], [v]))`.
  *
- * Values have the same bits as those of f; derivatives are those of f (the sign of a zero may differ). Where f decides by `less(x, y)` and the
- * like, code checks the decision, and records the other way when it is first taken. Where f cannot be recorded
- * (`primal(x)` as a plain number, a dual number from outside), it runs as it is; `report()` says why.
+ * Values have the same bits as those of f; derivatives are those of f, but for the sign of a zero, and for rounding where arrays are
+ * multiplied in another order: along many directions, what scales them all is worked out once. Where f decides by `less(x, y)` and
+ * the like, code checks the decision, and records the other way when it is first taken. Where f cannot be recorded (`primal(x)` as a
+ * plain number, a dual number from outside), it runs as it is; `report()` says why.
  *
  * What f reads from outside is read once, when it is recorded: a captured variable that changes later is not seen to
  * change, nor does `console.log` or `Math.random()` in f happen again. Pass what changes as an argument. Arguments that are
- * strings or booleans are part of the shape: each gets code of its own.
+ * strings or booleans are part of the shape: each gets code of its own. A number that is not known yet is an object: `x === 0` is
+ * false of it, in f as in the rules of your own rows; write `equal(x, 0)`. What does not bear on the result is not computed, and
+ * throws nothing.
  *
  * @param f        any function made of rows: of numbers, arrays and objects of numbers, to any depth
  * @param options  `machine`: 'javascript' or 'interpreter'; `operations`: how many are recorded at most
