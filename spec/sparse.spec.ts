@@ -3,7 +3,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  add, broadcastTo, compile, concat, cumsum, diag, div, exp, expm, flip, gather, gradient, hessian, jacobian, less, linear, matmul, mul, outer, pad, random, reshape, roll, scatterAdd, shape,
+  add, broadcastTo, compile, concat, cumsum, diag, div, exp, expm, flip, gather, gradient, hessian, jacobian, jvp, less, linear, matmul, mul, outer, pad, pow, random, reshape, roll, scatterAdd, shape,
   sin, slice, softmax, sort, square, stack, structural, sub, sum, tensor, transpose, tril, unary, valueAndGradient, where, zeros,
 } from '../lib/index.ts'
 import type { Scalar, Tensor, Tensorial, Value } from '../lib/index.ts'
@@ -109,6 +109,12 @@ sparse('a function that hides that it was given up is asked again', () => {
     }
   }
   near(numbers(gradient(f)(x)).slice(0, 1), [Array.from({ length: n }, (_, i) => W.data[i * n]!).reduce((a, b) => a + b)], 1e-12, 'gradient')
+})
+
+sparse('what no longer moves has no lanes: third derivatives of a square', () => {
+  const v = tensor([2, 2, 2]), along = (f: (x: Tensorial) => Value) => (x: Tensorial): Value => jvp(f as never, x as never, v as never).tangent as Value
+  const third = gradient(((x: Tensorial) => sum(along(along(t => pow(t, 2)))(x))) as never) as unknown as (x: Tensor) => Tensor, fast = compile(third as never) as unknown as typeof third
+  for (let round = 0; round < 3; round++) assert.equal([third(tensor([1, 2, 3])).toArray(), fast(tensor([1, 2, 3])).toArray()], [[0, 0, 0], [0, 0, 0]])
 })
 
 sparse('of numbers and tensors together', () => {

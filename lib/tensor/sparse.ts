@@ -149,7 +149,7 @@ export class SparseLanes implements ArrayBox {
 
   /** The one term that all of this is, and the same with another scale: for those who can scale fast. */
   get alone(): Term | undefined { return this.terms.length === 1 && this.rest === 0 ? this.terms[0] : undefined }
-  rescaled(scale: Tensor): SparseLanes { return this.made(this.own, [{ scale, map: (this.terms[0] as Term).map }], 0) }
+  rescaled(scale: Tensor): Value { return this.made(this.own, [{ scale, map: (this.terms[0] as Term).map }], 0) }
 
   /** The terms of what moves, repeated to this shape. */
   private stretched(own: Shape): Term[] { return this.terms.map(({ scale, map }) => ({ scale, map: stretched(map, this.own, own) })) }
@@ -158,7 +158,10 @@ export class SparseLanes implements ArrayBox {
 
   private whole(x: Value): Value { return this.isOne(x) ? x.dense() : x }
 
-  private made(own: Shape, terms: readonly Term[], rest: Value): SparseLanes { return new SparseLanes(this.level, this.lanes, own, terms, rest, this.attempt) }
+  /** The same with other terms: 0, which is no motion, where none is left. */
+  private made(own: Shape, terms: readonly Term[], rest: Value): Value {
+    return terms.length === 0 && rest === 0 ? 0 : new SparseLanes(this.level, this.lanes, own, terms, rest, this.attempt)
+  }
 
   /** Lanes in full: where a sweep may be given up, they are watched. */
   private given(own: Shape, rest: Value): Value { return this.attempt === undefined || rest === 0 ? rest : this.made(own, [], rest) }
