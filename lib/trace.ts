@@ -50,12 +50,12 @@ export class Trace {
 
   unary(row: Unary, x: Node): Value {
     const simple = row.notes.simplify?.(x)
-    return simple ?? this.done(this.tape.intern(this.tape.codeOf(row), x.id, -1, -1))
+    return simple !== undefined && fitting(simple, x) ? simple : this.done(this.tape.intern(this.tape.codeOf(row), x.id, -1, -1))
   }
 
   binary(row: Binary, x: Value, y: Value): Value {
     const simple = row.notes.simplify?.(x, y)
-    if (simple !== undefined) return simple
+    if (simple !== undefined && fitting(simple, x) && fitting(simple, y)) return simple
     let a = this.idOf(x), b = this.idOf(y)
     if (row.notes.commutes === true && a > b) [a, b] = [b, a]
     return this.done(this.tape.intern(this.tape.codeOf(row), a, b, -1))
@@ -170,6 +170,9 @@ export class Node implements Box {
   [Symbol.toPrimitive](): never                                         { return this.trace.fails('a value meets JavaScript’s own arithmetic') }
   toJSON(): never                                                       { return this.trace.fails('a value is written as JSON') }
 }
+
+/** Has what an operation comes to the axes of its argument? A number that stands for an array of them would lose the shape. */
+const fitting = (simple: Value, x: Value): boolean => typeof x === 'number' || shapeOf(x).length <= shapeOf(simple).length
 
 /** Is x a number, or of the shape of the scale? */
 const fits = (x: Value, scale: Value): boolean => shapeOf(x).length === 0 || sameShape(shapeOf(x), shapeOf(scale))
