@@ -2,7 +2,7 @@
 
 import { broadcastShape, sameShape, sizeOf } from '../kernels/broadcast.ts'
 import { Tensor } from '../tensor.ts'
-import { type Collected, collectRow } from '../tensor/sparse.ts'
+import { type Collected, collectRow } from '../tensor/collect.ts'
 import { CONSTANT, DATA, INPUT, PICK, ROW, type Tape } from '../trace/tape.ts'
 
 export type Dimensions = readonly number[]
