@@ -4,7 +4,8 @@ import { rankOf } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import type { Scalar, Value } from '../value.ts'
 import { enter } from './arrays.ts'
-import { callable, called, point, type Program, scalar, sweep } from './jvp.ts'
+import { byDirections } from './directions.ts'
+import { callable, called, point, type Program, scalar } from './jvp.ts'
 import { columns, joinedLanes, type LaneOptions, sweeps } from './lanes.ts'
 import { type Args, type Given, type Moving, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 
@@ -60,13 +61,8 @@ function gradientAt(f: Program, at: Structure, who: string, options: LaneOptions
     const parts = columns(joinedLanes(chunks, 0), 0, leaves)
     return { value, gradient: rebuild(x, parts.map(like), who) }
   }
-  let value: Value = 0
-  const parts = leaves.map((_, i) => {
-    const { primal, tangent } = sweep(run, x, leaves.map((_, j) => i === j ? 1 : 0), who)
-    value = oneNumber(primal, who)
-    return tangent
-  })
-  return { value, gradient: rebuild(x, parts, who) }
+  const { value, rows } = byDirections(run, x, leaves, who)
+  return { value: oneNumber(value, who), gradient: rebuild(x, rows[0] as readonly Value[], who) }
 }
 
 function oneNumber(y: unknown, who: string): Value {

@@ -5,7 +5,8 @@ import { rankOf } from '../dual.ts'
 import { stackRow, takeRow } from '../tensor.ts'
 import type { Scalar, Value } from '../value.ts'
 import { type Entered, enter } from './arrays.ts'
-import { callable, called, jvp, type Moved, point, type Program, scalar, sweep } from './jvp.ts'
+import { byDirections } from './directions.ts'
+import { callable, called, jvp, type Moved, point, type Program, scalar } from './jvp.ts'
 import { columns, directions, joinedLanes, type LaneOptions, type Swept, sweepLanes, sweeps } from './lanes.ts'
 import { type Args, type Given, type Jacobian, mapLeaves, type Moving, type Plain, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 
@@ -55,7 +56,7 @@ export function valueAndJacobian(f: Program, options: LaneOptions = {}): never {
 
 function jacobianAt(f: Program, at: Structure, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
   const entered = enter(at, who), { x } = entered, run = called(f, x)
-  return entered.arrays ? byLanes(run, entered, who, options) : byLeaves(run, entered.leaves, x, who)
+  return entered.arrays ? byLanes(run, entered, who, options) : byNumbers(run, entered.leaves, x, who)
 }
 
 function byLanes(run: (x: Structure) => unknown, { x, leaves, like, out }: Entered, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
@@ -74,20 +75,11 @@ function byLanes(run: (x: Structure) => unknown, { x, leaves, like, out }: Enter
   return { value: out(primal), jacobian }
 }
 
-function byLeaves(run: (x: Structure) => unknown, leaves: readonly Value[], x: Structure, who: string): { value: Structure; jacobian: Structure } {
-  let value: Structure
-  const columns = leaves.map((_, j) => {
-    const { primal, tangent } = sweep(run, x, leaves.map((_, i) => i === j ? 1 : 0), who)
-    value = primal
-    const column: Value[] = []
-    mapLeaves(tangent, leaf => column.push(leaf), who)
-    return column
-  })
-  let i = -1
-  const flat = Array.isArray(x) && x.every(scalar)
+function byNumbers(run: (x: Structure) => unknown, leaves: readonly Value[], x: Structure, who: string): { value: Structure; jacobian: Structure } {
+  const { value, rows } = byDirections(run, x, leaves, who), flat = Array.isArray(x) && x.every(scalar)
+  let i = 0
   return { value, jacobian: mapLeaves(value, leaf => {
-    i++
-    const parts = columns.map(column => column[i] as Value)
+    const parts = rows[i++] as readonly Value[]
     return flat && rankOf(leaf) > 0 ? stackRow(...parts, { axis: -1 }) : rebuild(x, parts, who)
   }, who) }
 }

@@ -103,7 +103,7 @@ function unitSeeds(level: number, leaves: readonly Value[], first: number, count
 }
 
 /** Lanes stand below the level that they belong to, and above all others. */
-const BELOW = 1.52587890625e-5 // 2⁻¹⁶
+export const BELOW: number = 1.52587890625e-5 // 2⁻¹⁶
 
 /** Chunks of tangents `[lanes, ...shape]` joined to one, of every direction. */
 export const joinedLanes = (chunks: readonly Value[], rank: number): Value => joinedAlong(-rank - 1, ...chunks)

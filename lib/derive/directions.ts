@@ -1,0 +1,173 @@
+// Every direction of plain numbers in one sweep: a tangent that holds, of each number that moves it, how much.
+
+import { pair, settled, withLevel } from '../dual.ts'
+import { PushforwardError } from '../errors.ts'
+import type { Binary, Box, Call, Dual, Unary, Value } from '../value.ts'
+import { isBox, plus, times } from '../value.ts'
+import { sweep } from './jvp.ts'
+import { BELOW } from './lanes.ts'
+import { mapLeaves, returned, splitAt, type Structure } from './structure.ts'
+
+/** A value, and the tangent of leaf i of it along direction j. */
+export interface Rows { readonly value: Structure; readonly rows: readonly (readonly Value[])[] }
+
+// A sweep of plain numbers is fast: of so few, one for each takes less time than one that carries all. Duals and traced nodes are not.
+const FEW_NUMBERS = 24, FEW = 4
+
+/** The derivatives of a function of numbers by each of them: in one sweep, where it keeps to numbers; else in one for each. */
+export function byDirections(run: (x: Structure) => unknown, x: Structure, leaves: readonly Value[], who: string): Rows {
+  return (leaves.length > (leaves.every(leaf => typeof leaf === 'number') ? FEW_NUMBERS : FEW) ? atOnce(run, x, leaves, who) : undefined) ?? oneByOne(run, x, leaves, who)
+}
+
+function oneByOne(run: (x: Structure) => unknown, x: Structure, leaves: readonly Value[], who: string): Rows {
+  let value: Structure
+  const rows: Value[][] = []
+  leaves.forEach((_, j) => {
+    const { primal, tangent } = sweep(run, x, leaves.map((_, i) => i === j ? 1 : 0), who)
+    value = primal
+    let i = 0
+    mapLeaves(tangent, leaf => (rows[i++] ??= []).push(leaf), who)
+  })
+  return { value, rows }
+}
+
+/** A sweep that is given up where numbers become arrays: lanes of those are not made here. */
+interface Attempt { gaveUp: boolean }
+
+function atOnce(run: (x: Structure) => unknown, x: Structure, leaves: readonly Value[], who: string): Rows | undefined {
+  const attempt: Attempt = { gaveUp: false }
+  try {
+    const found = withLevel(level => {
+      let j = 0
+      const y = returned(run(mapLeaves(x, leaf => pair(level, leaf, new Directions(level - BELOW, [j++], [1], true, attempt)), who)), who)
+      const rows: (readonly Value[])[] = []
+      const value = mapLeaves(y, leaf => {
+        const { primal, tangent } = splitAt(leaf, level)
+        rows.push(row(tangent, leaves.length))
+        return primal
+      }, `the result of the function given to ${who}`)
+      return { value, rows }
+    })
+    return attempt.gaveUp ? undefined : found
+  } catch (error) {
+    if (!attempt.gaveUp) throw error
+    return undefined
+  }
+}
+
+/** The tangent along each of n directions. */
+function row(tangent: Value, n: number): readonly Value[] {
+  if (tangent instanceof Directions) return tangent.row(n)
+  if (typeof tangent === 'number' || !('tangent' in tangent)) return new Array<Value>(n).fill(tangent)
+  const { level, primal, tangent: moves } = tangent as Dual, inner = row(primal as Value, n), outer = row(moves, n) // a dual made by hand
+  return inner.map((primal, j) => pair(level, primal, outer[j] as Value))
+}
+
+/** Tangents along many directions, in the order of these; along all others nothing moves. It stands below the level it belongs to. */
+class Directions implements Box {
+  readonly level: number
+  readonly which: readonly number[]
+  readonly values: readonly Value[]
+  /** are all values plain numbers? */
+  private readonly plain: boolean
+  private readonly attempt: Attempt
+
+  constructor(level: number, which: readonly number[], values: readonly Value[], plain: boolean, attempt: Attempt) {
+    this.level = level
+    this.which = which
+    this.values = values
+    this.plain = plain
+    this.attempt = attempt
+  }
+
+  unary(row: Unary): Value { return this.each([this], ([x]) => row(x as Value)) }
+  binary(row: Binary, x: Value, y: Value): Value { return this.each([x, y], ([x, y]) => row(x as Value, y as Value)) }
+  call(row: Call, args: readonly Value[], parameters: unknown): unknown {
+    return this.each(args, each => (row as unknown as (...args: unknown[]) => unknown)(...each, parameters))
+  }
+
+  times(partial: Value, tangent: Value, both?: boolean): Value {
+    const given = tangent === this ? partial : tangent
+    if (this.isOne(given)) return this.each([partial, tangent], ([p, t]) => times(p as Value, t as Value, both))
+    const { which, plain } = this, values = this.values.slice(), n = values.length
+    let still = false
+    if (plain && typeof given === 'number') {
+      for (let i = 0; i < n; i++) if ((values[i] = given * (values[i] as number)) === 0) still = true
+      return this.made(which, values, true, still)
+    }
+    for (let i = 0; i < n; i++) if ((values[i] = given === partial ? times(given, values[i] as Value, both) : times(values[i] as Value, given, both)) === 0) still = true
+    return this.made(which, values, false, still)
+  }
+
+  plus(x: Value, y: Value): Value {
+    return this.isOne(x) && this.isOne(y) ? x.which === y.which ? this.added(x, y) : this.merged(x, y) : this.givesUp()
+  }
+
+  /** The sum of tangents along the same directions. */
+  private added(x: Directions, y: Directions): Value {
+    const values = x.values.slice(), n = values.length, plain = x.plain && y.plain
+    let still = false
+    for (let i = 0; i < n; i++) if ((values[i] = plus(values[i] as Value, y.values[i] as Value)) === 0) still = true
+    return this.made(x.which, values, plain, still)
+  }
+
+  /** The sum of tangents along directions that differ. */
+  private merged(x: Directions, y: Directions): Value {
+    const a = x.which, b = y.which, n = a.length, m = b.length
+    let i = placeOf(b[0] as number, a), k = 0, still = false
+    const which = a.slice(0, i), values = x.values.slice(0, i)
+    while (i < n && k < m) {
+      const j = a[i] as number, l = b[k] as number
+      which.push(j < l ? j : l)
+      if (j !== l) values.push(j < l ? x.values[i++] as Value : y.values[k++] as Value)
+      else if (values[values.push(plus(x.values[i++] as Value, y.values[k++] as Value)) - 1] === 0) still = true
+    }
+    for (; i < n; i++) { which.push(a[i] as number); values.push(x.values[i] as Value) }
+    for (; k < m; k++) { which.push(b[k] as number); values.push(y.values[k] as Value) }
+    return this.made(which.length === n ? a : which.length === m ? b : which, values, x.plain && y.plain, still)
+  }
+
+  strip(): never { return this.givesUp() }
+  decide(): never { return this.givesUp() }
+
+  row(n: number): Value[] {
+    const all = new Array<Value>(n).fill(0)
+    for (let i = 0; i < this.which.length; i++) all[this.which[i] as number] = settled(this.values[i] as Value)
+    return all
+  }
+
+  private isOne(x: unknown): x is Directions { return x instanceof Directions && x.level === this.level }
+
+  /** `still`: there are directions along which nothing moves any more; 0 where none is left. */
+  private made(which: readonly number[], values: readonly Value[], plain: boolean, still: boolean): Value {
+    if (!still) return new Directions(this.level, which, values, plain, this.attempt)
+    const left = which.filter((_, i) => values[i] !== 0)
+    return left.length === 0 ? 0 : new Directions(this.level, left, values.filter(value => value !== 0), plain, this.attempt)
+  }
+
+  /** What is linear in tangents, along one direction after another. */
+  private each(args: readonly Value[], f: (args: readonly Value[]) => unknown): Value {
+    const which = [...new Set(args.flatMap(x => this.isOne(x) ? x.which : []))].sort((i, j) => i - j)
+    const values = which.map(j => {
+      const value = f(args.map(x => this.isOne(x) ? x.values[x.which.indexOf(j)] ?? 0 : x))
+      return typeof value === 'number' || isBox(value) && (value.rank ?? 0) === 0 ? value : this.givesUp()
+    })
+    return this.made(which, values, values.every(value => typeof value === 'number'), values.includes(0))
+  }
+
+  private givesUp(): never {
+    this.attempt.gaveUp = true
+    throw new PushforwardError('this function makes arrays of its numbers: its derivatives are taken along one direction after another')
+  }
+}
+
+/** Where j stands in `sorted`, or would stand. */
+function placeOf(j: number, sorted: readonly number[]): number {
+  let low = 0, high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as number) < j) low = middle + 1
+    else high = middle
+  }
+  return low
+}
