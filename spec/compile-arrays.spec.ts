@@ -43,6 +43,9 @@ for (const mode of ['compiled', 'interpreted'] as const) {
   const does = (name: string, f: Any, ...points: unknown[][]): void => whole(name, () => agree(f, points, mode))
 
   does('element by element', wave, [numbers(5)], [numbers(2, 3)], [numbers(1)], [numbers(0)], [numbers(5)])
+  does('numbers that become arrays on the way, and numbers again', (x: Value[]) => [sum(mul(stack(x), 2)), x[0]!], [[1, 2, 3]], [[4, 5, 6]])
+  does('… where f decides', (x: Value, y: Value) => less(sum(square(stack([x, y]))) as number, 3) ? x : mul(y, norm(stack([x, y]))), [1, 1], [2, 1], [1, -1])
+  does('… and their gradient', gradient(((x: Value[]) => sum(square(matmul(tensor([[1, 2], [3, 4]]), exp(stack(x)))))) as never) as Any, [[1, 2]], [[3, -4]])
   does('a number with an array', (x: Value, s: Value) => mul(s, add(x, s)), [numbers(4), 3], [numbers(4), -1])
   does('shapes that broadcast', (x: Value, y: Value) => add(mul(x, y), y), [numbers(2, 3), numbers(3)], [numbers(2, 1), numbers(3)], [numbers(2, 3), numbers(2, 1)], [numbers(1), numbers(4)])
   does('a direction', along(wave), [numbers(5), numbers(5)], [tensor([0, 1, 2]), tensor([0, 0, 1])])

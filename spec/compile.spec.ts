@@ -7,7 +7,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   add, atan2, compile, cos, derivative, div, dual, exp, gradient, hessian, jacobian, jvp, less, log, lt, mul, neg, odeint, pow, primal, PushforwardError, root, sin, sqrt, square,
-  structural, sub, tangent, unary, valueAndGradient, where,
+  stack, structural, sub, sum, tangent, unary, valueAndGradient, where,
 } from '../lib/index.ts'
 import type { Compiled, CompileOptions, Dual, Scalar } from '../lib/index.ts'
 import { rows } from './support/programs.ts'
@@ -230,6 +230,7 @@ outputs('a column for each number', () => {
     (columns, g, i) => { g.forEach((v, k) => { columns[k]![i] = v }); return columns }, [new Float64Array(3), new Float64Array(3)]))
   assert.equal(compile((p: { a: Scalar }) => ({ twice: mul(2, p.a) })).batch({ a: [1, 2] }), { twice: new Float64Array([2, 4]) })
   assert.equal(compile((x: Scalar) => x).batch([]), new Float64Array(0))
+  assert.equal(compile((x: Scalar, y: Scalar) => sum(square(stack([x, y]))) as Scalar).batch([1, 2], 3), new Float64Array([10, 13])) // arrays on the way
 })
 
 outputs('branches in a column; what is eager stays right', () => {

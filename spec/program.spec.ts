@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   abs, add, atan, binary, cos, derivative, div, exp, gradient, hessian, hypot, jacobian, jvp, less, log, lt, matmul, max, mul, neg, pow, primal, program, PushforwardError,
-  sin, sqrt, square, sub, tanh, tensor, unary, where, zeros,
+  sin, sqrt, square, stack, sub, sum, tanh, tensor, unary, where, zeros,
 } from '../lib/index.ts'
 import type { Scalar, Value } from '../lib/index.ts'
 import { erf, sigmoid } from '../lib/rules/special.ts'
@@ -130,6 +130,11 @@ export function f(x: number): number {
 sources('those that cannot stand alone are imported', () => {
   const hidden = 3
   assert.match(program(binary('scaled', (x, y) => hidden * x * y) as never, 1, 2).javascript(), /^import \{ scaled \} from 'pushforward'\n\nexport function f/)
+})
+
+sources('programs of arrays are refused, also where arrays are made on the way', () => {
+  for (const [f, ...x] of [[(x: Value) => mul(x, 2), tensor([1, 2])], [(x: Scalar[]) => sum(mul(stack(x), 2)), [1, 2]]] as const)
+    assert.throws(() => program(f as never, ...x).javascript(), /as source where it works on numbers, and this one works on arrays/)
 })
 
 sources('the module gives the same answers', async () => {

@@ -104,6 +104,12 @@ arrays('value, gradient, motion along one direction and along two, Hessian', () 
     agree((x: Value, y: Value) => gradient(((t: Value) => scalar(t, y)) as never)(x as never), xy, `gradient of ${what}`, 'lanes', machine)
     agree(moving, [...at, ...wild.filter(([x, y]) => isKnown(() => f(x, y)))], `motion of ${what}`, 'derivative', machine)
     if (n % 3 === 0) agree(moving, at.map(([x, y, v]) => [x, y, library.stack([v, y])]), `motion along two directions of ${what}`, 'lanes', machine)
+    if (n % 3 === 2) {
+      // the same of arrays of numbers: arrays are made on the way, and none comes in or goes out
+      const ofNumbers = (x: Scalar[], y: Scalar[]): Scalar => scalar(library.stack(x), library.stack(y)), plain = xy.map(pair => pair.map(x => [...x!.data]))
+      agree(ofNumbers, plain, `of numbers, ${what}`, derives ? 'derivative' : 'value', machine)
+      agree((x: Scalar[], y: Scalar[]) => gradient((t: Scalar[]) => ofNumbers(t, y))(x as never), plain, `gradient by numbers of ${what}`, 'derivative', machine)
+    }
     if (n % 3 === 1) agree((x: Value, y: Value) => hessian(((t: Value) => scalar(t, y)) as never)(x as never), xy, `Hessian of ${what}`, 'lanes', machine)
   }), runs)
 })

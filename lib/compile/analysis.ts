@@ -1,9 +1,11 @@
 // Analysis: which operations are used, and which may go without the chain rule's tests. Nothing is changed here.
 
 import { add, mul } from '../rules/arithmetic.ts'
+import { Tensor } from '../tensor.ts'
 import { BOTH, PLUS, ROW, type Row, type Tape, TIMES } from '../trace/tape.ts'
 import type { Binary, Unary } from '../value.ts'
 import { parts, type Program, rootsOf, type Tree } from './paths.ts'
+import { hasArrays } from './shape.ts'
 
 // The chain rule's product is t === 0 ? 0 : p·t. Written as p·t it has the same bits wherever p is finite, but for the sign
 // of a zero; so code is made of p·t, and where a result comes out infinite or NaN it is computed again with every test in
@@ -17,6 +19,14 @@ export function used(tape: Tape, roots: readonly number[]): Uint8Array {
   for (let id = tape.size - 1; id >= 0; id--)
     if (mark[id] === 1) for (let i = tape.arity(id) - 1; i >= 0; i--) mark[tape.arg(id, i)] = 1
   return mark
+}
+
+/** Are there arrays in it: given, made on the way, or returned? */
+export function isOfArrays({ tape, args, tree }: Program): boolean {
+  if (tape.wide.length === 0) return false
+  const roots = rootsOf(tree), mark = used(tape, roots)
+  for (let id = 0; id < mark.length; id++) if (mark[id] === 1 && tape.wide[id] instanceof Tensor) return true
+  return args.some(hasArrays)
 }
 
 /** Which operations are used, keep the chain rule's tests, and may be NaN where one was needed; and the results and tests. */

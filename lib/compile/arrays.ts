@@ -8,16 +8,12 @@ import { plus, type Value } from '../value.ts'
 import { Bindings, literal, operation, test } from './expression.ts'
 import type { Other } from './machine.ts'
 import { fill, fitting, isFlat, numbersIn } from './outside.ts'
-import { parts, type Program } from './paths.ts'
+import type { Program } from './paths.ts'
 import { type Path, paths } from './pieces.ts'
-import { hasArrays, inputsOf, leavesOf, type Shape } from './shape.ts'
+import { inputsOf, leavesOf, type Shape } from './shape.ts'
 import { givenBy, type Loop, schedule, Shapes } from './schedule.ts'
 import { used } from './analysis.ts'
 import { quick } from './simplify.ts'
-
-/** Are there arrays in it? */
-export const isOfArrays = ({ tape, args, tree }: Program): boolean =>
-  tape.data.length > 0 || args.some(hasArrays) || parts(tree).some(part => part.kind === 'leaf' && hasArrays(part.result))
 
 /** What one way gives: the values of its results in order; `OTHERWISE` where a test comes out otherwise; `UNSURE` where the chain
  *  rule's tests may have been needed. `kept`: in arrays that are used again. */

@@ -48,7 +48,7 @@ export function batch(given: readonly unknown[], f: Other, signatureOf: (args: r
   }
   if (signature !== undefined && signature.program === undefined) signature.record(point(0))
   for (let i = 0; i < n;) {
-    if (signature === undefined || signature.eager || !signature.uniform) put(i++)
+    if (signature === undefined || signature.eager || !signature.sweeps) put(i++)
     else {
       begin(signature.shape!)
       i = signature.sweep(isLong)(i, n, inputs, outputs)

@@ -1,6 +1,7 @@
 // The back-end that prints JavaScript. What is printed in which order is in block.ts, large programs are in pieces.ts.
 
-import { arrayCall, arrayInto, isOfArrays } from './arrays.ts'
+import { isOfArrays } from './analysis.ts'
+import { arrayCall, arrayInto } from './arrays.ts'
 import { type Frame, statements } from './block.ts'
 import { Bindings } from './expression.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
@@ -20,7 +21,7 @@ export const javascript: Machine = {
 }
 
 function whole(program: Program, other: Other, target?: Target): Other {
-  if (program.tape.wide.length > 0 && isOfArrays(program)) return target === undefined ? arrayCall(program, other) : arrayInto(program, other)
+  if (isOfArrays(program)) return target === undefined ? arrayCall(program, other) : arrayInto(program, other)
   const fast = quick(program)
   let tested: Other | undefined
   const again: Other = (...args) => (tested ??= new Printed(program, other, target).made())(...args)

@@ -3,6 +3,7 @@
 import { Tensor } from '../tensor.ts'
 import { type Node, Trace } from '../trace.ts'
 import { Tape } from '../trace/tape.ts'
+import { isOfArrays } from './analysis.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { grown, type Program, type Tree } from './paths.ts'
 import { build, hasArrays, inputsOf, relabel, type Shape, Shapeless, shapeOf } from './shape.ts'
@@ -132,6 +133,11 @@ export class Signature {
     this.eager = true
     this.reason = reason
     return undefined
+  }
+
+  /** Can points be taken one after another in a loop over columns? Not where numbers become arrays on the way. */
+  get sweeps(): boolean {
+    return this.uniform && this.made('of arrays', isOfArrays) === false
   }
 
   /** Code for plain calls; made when it is first asked for, and again when a way was added. */

@@ -1,6 +1,8 @@
 // Source: a program as a module of its own, which needs no library.
 
+import { fail } from '../errors.ts'
 import type { Row } from '../trace/tape.ts'
+import { isOfArrays } from './analysis.ts'
 import { statements } from './block.ts'
 import { parts, type Program } from './paths.ts'
 import type { Shape } from './shape.ts'
@@ -9,7 +11,9 @@ import type { Shape } from './shape.ts'
  * A module that exports the program as a function. Functions of rows that JavaScript does not have are written out before
  * it; those that cannot stand alone are imported.
  */
-export function source({ tape, tree, args }: Program, names: readonly string[], name: string, typed: boolean): string {
+export function source(program: Program, names: readonly string[], name: string, typed: boolean): string {
+  if (isOfArrays(program)) fail('a program is written as source where it works on numbers, and this one works on arrays; compile(f) runs it, and as a string it can be read')
+  const { tape, tree, args } = program
   const helpers: string[] = [], imports: string[] = [], known = new Map<unknown, string>(), number = typed ? ': number' : ''
   const call = (f: unknown): string => {
     const row = tape.rows.find(each => each.f === f) as Row
