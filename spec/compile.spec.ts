@@ -18,10 +18,10 @@ const leaves = (x: unknown): unknown[] => typeof x === 'object' && x !== null ? 
 
 type Any = (...x: never[]) => unknown
 
-/** The answers of f and of its compiled form at these points, twice each: recorded, then by code. `signs`: zeros of one sign. */
+/** The answers of f and of its compiled form at these points: recorded, by a draft, by code made well. `signs`: zeros of one sign. */
 function agree(f: Any, points: readonly (readonly unknown[])[], signs: boolean, options: CompileOptions = {}, what = ''): Compiled<Any> {
-  const fast = compile(f, options)
-  for (const point of points) for (const round of ['first', 'again']) {
+  const fast = compile(f, { drafts: 1, ...options })
+  for (const point of points) for (const round of ['first', 'again', 'once more']) {
     const want = leaves(f(...point as never[])), got = leaves(fast(...point as never[]))
     assert.ok(want.length === got.length && want.every((x, i) => Object.is(x, got[i]) || !signs && x === got[i]),
       `${round} at (${point.map(x => JSON.stringify(leaves(x).map(String)))}): ${want} eagerly, ${got} compiled; ${fast.report()}; ${what}`)
@@ -294,6 +294,20 @@ costs('two functions are made from text: one for the caller, and its code at the
   let fast: Any = compile(derivative(sin))
   assert.is(textsMadeIn(() => { fast = compile(derivative((x: Scalar) => mul(x, sin(x)))) }), 1)
   assert.equal([1, 2, 3].map(x => textsMadeIn(() => fast(x as never))), [0, 1, 0])
+})
+
+costs('the first calls are answered by a draft; after 256 of them code is made well, once, and the answers stay', () => {
+  const slope = derivative((x: Scalar) => mul(x, sin(square(x)))), fast = compile(slope), texts = Array.from({ length: 300 }, (_, i) => textsMadeIn(() => { assert.is(fast(i / 100), slope(i / 100)) }))
+  assert.equal(texts.flatMap((n, i) => n > 0 ? [[i, n]] : []), [[1, 1], [257, 1]])
+  const well = compile(slope, { drafts: 0 })
+  assert.equal([1, 2, 3].map(x => textsMadeIn(() => well(x))), [0, 1, 0])
+})
+
+costs('a draft gives way where a branch is new, or a choice is made', () => {
+  const f = (x: Scalar): Scalar => less(x, 1) ? sin(x) : mul(x, x), fast = compile(derivative(f)), inTurn = [0.5, 0.5, 2, 2, 0.5, 2].map(x => textsMadeIn(() => { assert.is(fast(x), derivative(f)(x)) }))
+  assert.equal(inTurn, [0, 1, 0, 1, 0, 0])
+  const chosen = compile((x: Scalar) => where(lt(x, 1), sin(x), x))
+  assert.equal(Array.from({ length: 300 }, () => textsMadeIn(() => chosen(2))).reduce((a, b) => a + b), 1)
 })
 
 costs('what a recording does twice is evaluated once', () => {

@@ -32,7 +32,8 @@ const rosenbrock = (x: readonly Scalar[]): Scalar => {
 /** The same numbers, or the same error: rows that lack a derivative are among those of random programs. */
 function alike(got: () => unknown, want: () => unknown): void {
   const [a, b] = [outcome(got), outcome(want)]
-  if ('error' in b) assert.is('error' in a && String(a.error), String(b.error))
+  const said = (error: unknown): string => String(error).replace(/\w+(?= has no derivative rule).*/, '') // which row is met first may differ
+  if ('error' in b) assert.is('error' in a && said(a.error), said(b.error))
   else assert.equal(a, b)
 }
 

@@ -7,7 +7,7 @@ import type { Other } from './machine.ts'
 export interface Door { readonly door: Other; install(arity: number, code: Other): void }
 
 const MOST = 8 //  arguments that are passed on by name: `arguments` itself would be allocated at every call
-const TURNS = 3 // V8 inlines a call that has only ever gone to one function: code made anew gets a place of its own
+const TURNS = 4 // V8 inlines a call that has only ever gone to one function: code made anew gets a place of its own
 
 let printed = 0
 
@@ -39,12 +39,13 @@ return other(arguments.length, a0, a1, a2, a3, a4, a5, a6, a7)
   } }
 }
 
-/** Short, for what is to be inlined must be so. After three turns, calls go the long way. */
+/** Short, for what is to be inlined must be so. After four turns, calls go the long way. */
 function places(n: number): string {
   const args = 'a0, a1, a2, a3, a4, a5, a6, a7'.slice(0, 4 * n - 2)
   return `if (arguments.length === ${n}) {
-const { r${n}_0, r${n}_1, r${n}_2, r${n}_3 } = behind
+const { r${n}_0, r${n}_1, r${n}_2, r${n}_3, r${n}_4 } = behind
 if (r${n}_0 === undefined) {
+if (r${n}_4 !== undefined) return r${n}_4(${args})
 if (r${n}_3 !== undefined) return r${n}_3(${args})
 if (r${n}_2 !== undefined) return r${n}_2(${args})
 if (r${n}_1 !== undefined) return r${n}_1(${args})

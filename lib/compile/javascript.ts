@@ -4,10 +4,12 @@ import { isOfArrays } from './analysis.ts'
 import { arrayCall, arrayInto } from './arrays.ts'
 import { type Frame, statements } from './block.ts'
 import { Bindings } from './expression.ts'
+import { draft } from './draft.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { type Leaf, parts, type Program } from './paths.ts'
 import { LARGE, pieces } from './pieces.ts'
 import { member, reading } from './reading.ts'
+import { result } from './results.ts'
 import { leavesOf, type Shape } from './shape.ts'
 import { SMALL } from './bounds.ts'
 import { type Quick, quick } from './simplify.ts'
@@ -16,6 +18,7 @@ import { type Quick, quick } from './simplify.ts'
 export const javascript: Machine = {
   name: 'JavaScript',
   call: whole,
+  draft,
   into: (program, target, other) => whole(program, other, target),
   sweep,
 }
@@ -74,17 +77,9 @@ class Printed implements Frame {
 
   /** The lines that look at the arguments. */
   private read(): string {
-    const { args } = this.program
-    let checks = ''
-    for (let i = 0; i < args.length; i++) {
-      if (args[i]!.kind !== 'number' || i > 255) {
-        const { lines, names } = reading(args, this.names, this.unknown, this.bindings)
-        this.names = names
-        return lines
-      }
-      checks += `${i === 0 ? 'if (' : ' || '}typeof a${i} !== 'number'`
-    }
-    return checks === '' ? '' : `${checks}) ${this.unknown}\n`
+    const { lines, names } = reading(this.program.args, this.names, this.unknown, this.bindings)
+    this.names = names
+    return lines
   }
 
   input(i: number): string {
@@ -94,7 +89,7 @@ class Printed implements Frame {
   result(shape: Shape, text: (id: number) => string): string {
     const doubtful = this.watched === undefined ? '' : doubts(leavesOf(shape), this.watched, text)
     const doubt = doubtful === '' ? '' : `const all = ${doubtful}; if (all !== all) ${this.leave(this.again!)}; `
-    return `{ ${doubt}${this.target === undefined ? `return ${structure(shape, text, this.bindings)}` : `${writes(shape, this.target, text)}return out`} }`
+    return `{ ${doubt}${this.target === undefined ? `return ${result(shape, text, this.bindings)}` : `${writes(shape, this.target, text)}return out`} }`
   }
 
   private leave(f: Other): string {
@@ -103,17 +98,6 @@ class Printed implements Frame {
 }
 
 // ── results ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A result as source. */
-function structure(shape: Shape, text: (id: number) => string, bindings: Bindings): string {
-  return shape.kind === 'number' ? text(shape.id) : structureOf(shape, text, bindings)
-}
-
-function structureOf(shape: Exclude<Shape, { kind: 'number' }>, text: (id: number) => string, bindings: Bindings): string {
-  if (shape.kind === 'fixed') return shape.value === undefined ? 'undefined' : typeof shape.value === 'bigint' ? bindings.name(shape.value) : JSON.stringify(shape.value)
-  if (shape.kind === 'array') return `[${shape.items.map(item => structure(item, text, bindings)).join(', ')}]`
-  return `{ ${shape.keys.map((key, i) => `${JSON.stringify(key)}: ${structure(shape.items[i]!, text, bindings)}`).join(', ')} }`
-}
 
 /** What holds of an `out` that is no such target. */
 function misfit({ tree }: Program, target: Target): string {

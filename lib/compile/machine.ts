@@ -14,11 +14,13 @@ export type Columns = readonly boolean[]
 /** Runs points `from` … `to` of the columns, and says how far it came: `to`, or the point whose way it does not know. */
 export type Sweep = (from: number, to: number, inputs: readonly ArrayLike<number>[], outputs: readonly Float64Array[]) => number
 
-/** A back-end. `tested` asks for the code with every test of the chain rule in place. */
+/** A back-end. */
 export interface Machine {
   readonly name: string
   /** (...args) → result */
   call(program: Program, other: Other): Other
+  /** the same for the first `calls`, made in little time; then it asks `later`. Nothing where that would not pay */
+  draft?(program: Program, calls: number, other: Other, later: Other): Other | undefined
   /** (out, ...args) → out */
   into(program: Program, target: Target, other: Other): Other
   /** a loop over columns */

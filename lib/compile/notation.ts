@@ -31,17 +31,17 @@ const forms = new WeakMap<Row, Form>()
 /** What an operation looks like: `(a + b)` is a sum, `(a * a)` a square, `Math.pow(a, b)` a power, all else a call. */
 function formOf(row: Row): Form {
   let form = forms.get(row)
-  if (form === undefined) forms.set(row, form = readForm(row.name === 'where' ? '' : row.notes.code?.('α', 'β', 'γ') ?? ''))
+  if (form === undefined) forms.set(row, form = readForm(row.name === 'where' ? '' : row.notes.code?.('A', 'B', 'C') ?? ''))
   return form
 }
 
 function readForm(code: string): Form {
-  const infix = /^\(α ([+\-*/%]) β\)$/.exec(code), compare = /^\(α ([<>=!]+) β \? 1 : 0\)$/.exec(code)
+  const infix = /^\(A ([+\-*/%]) B\)$/.exec(code), compare = /^\(A ([<>=!]+) B \? 1 : 0\)$/.exec(code)
   if (infix) return { kind: 'infix', sign: infix[1] as '+' }
   if (compare) return { kind: 'compare', sign: compare[1]! }
-  if (code === '(-α)') return { kind: 'sign' }
-  if (code === 'Math.pow(α, β)') return { kind: 'power', times: undefined }
-  return /^\(α( \* α)+\)$/.test(code) ? { kind: 'power', times: code.split('*').length } : { kind: 'call' }
+  if (code === '(-A)') return { kind: 'sign' }
+  if (code === 'Math.pow(A, B)') return { kind: 'power', times: undefined }
+  return /^\(A( \* A)+\)$/.test(code) ? { kind: 'power', times: code.split('*').length } : { kind: 'call' }
 }
 
 /** Writes operation `id`, over what it uses as it is written already. */

@@ -47,7 +47,7 @@ export function program(f: (...args: never[]) => unknown, ...example: unknown[])
 export function programNamed(names: readonly string[], f: (...args: never[]) => unknown, example: readonly unknown[]): ProgramText {
   if (typeof f !== 'function') fail(`program expects a function, and got ${show(f)}`)
   const asked = patterns(f)
-  const signature = new Signature('', f as Other, javascript, 100_000)
+  const signature = new Signature('', f as Other, javascript, 100_000, 0)
   const given = example.length > 0 ? example : argumentsOf(asked, Math.max(1, f.length))
   try {
     signature.record(given)

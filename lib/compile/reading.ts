@@ -7,6 +7,7 @@ const FEW = 256 // inputs that are all read at once, each into a name
 
 /** The lines that make sure that arguments are what the code was made for, and the source of each input. */
 export function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): { lines: string; names: readonly string[] } {
+  if (args.every(({ kind }) => kind === 'number')) return numbers(parameters, leave)
   const names: string[] = [], checks: string[] = []
   let lines = ''
   const few = args.reduce((n, shape) => n + leavesOf(shape).length, 0) <= FEW
@@ -34,6 +35,12 @@ export function reading(args: readonly Shape[], parameters: readonly string[], l
   // · 1 changes nothing, and costs nothing where elements are doubles; where they are objects, they are opened once, not at each use
   own.forEach((name, i) => { if (name !== names[i]) lines += `const x${i} = ${name} * 1\n` })
   return { lines, names: own.map((name, i) => name === names[i] ? name : `x${i}`) }
+}
+
+/** The same where every argument is a number. */
+function numbers(parameters: readonly string[], leave: string): { lines: string; names: readonly string[] } {
+  const lines = parameters.length === 0 ? '' : `if (${parameters.map(name => `typeof ${name} !== 'number'`).join(' || ')}) ${leave}\n`
+  return { lines, names: parameters }
 }
 
 export const member = (source: string, key: string): string => /^[A-Za-z_$][\w$]*$/.test(key) ? `${source}.${key}` : `${source}[${JSON.stringify(key)}]`

@@ -40,6 +40,8 @@ export class Signature {
   private readonly f: Other
   readonly machine: Machine
   private readonly limit: number
+  /** calls that code made in a hurry has still to answer */
+  private drafts: number
   private args: readonly Shape[] = []
   private tree: Tree | undefined
   private result: Shape | undefined
@@ -47,11 +49,12 @@ export class Signature {
   private spent = 0
   private code: Map<string, unknown> = new Map()
 
-  constructor(key: string, f: Other, machine: Machine, limit: number) {
+  constructor(key: string, f: Other, machine: Machine, limit: number, drafts: number) {
     this.key = key
     this.f = f
     this.machine = machine
     this.limit = limit
+    this.drafts = drafts
   }
 
   get report(): SignatureReport {
@@ -138,6 +141,18 @@ export class Signature {
   /** Can points be taken one after another in a loop over columns? Not where numbers become arrays on the way. */
   get sweeps(): boolean {
     return this.uniform && this.made('of arrays', isOfArrays) === false
+  }
+
+  /** Code for the first plain calls, where there is such; afterwards it asks `later`. */
+  draft(other: Other, later: Other): Other | undefined {
+    if (this.drafts <= 0 || this.machine.draft === undefined) return undefined
+    const done: Other = (...args) => {
+      this.drafts = 0
+      return later(...args)
+    }
+    const code = this.made('draft', program => this.machine.draft!(program, this.drafts, other, done))
+    if (code === undefined) this.drafts = 0
+    return code
   }
 
   /** Code for plain calls; made when it is first asked for, and again when a way was added. */

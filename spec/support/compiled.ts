@@ -58,6 +58,8 @@ function held(eager: Open, fast: library.Compiled<Any>, args: readonly unknown[]
   return coded
 }
 
+let made = 0
+
 /** A function that answers as `eager`, by its compiled form. At its first point `plain`, the function that is differentiated, is held too. */
 function twin(eager: Open, name: string, plain: Open | undefined): Open {
   let fast: library.Compiled<Any> | undefined
@@ -66,11 +68,11 @@ function twin(eager: Open, name: string, plain: Open | undefined): Open {
       within++
       return eager(...args)
     }
-    fast ??= library.compile(eager as Any)
+    fast ??= library.compile(eager as Any, { drafts: made++ % 2 }) // every other one is drafted for its first call by code
     if (world === 'compiled' || args.some(moves)) return inside('compiled', () => (fast as unknown as Open)(...args))
     const got = held(eager, fast, args, name)
     if ('error' in got) throw got.error
-    if (plain !== undefined) held(plain, library.compile(plain as Any), args, `the function given to ${name}`, true)
+    if (plain !== undefined) held(plain, library.compile(plain as Any, { drafts: made++ % 2 }), args, `the function given to ${name}`, true)
     plain = undefined
     return got.value
   }
