@@ -186,6 +186,27 @@ structures('rows with parameters, and rows with several results', () => {
   agree(jacobian(f) as Any, [[[3, 4]], [[1, 2]]], false)
 })
 
+structures('many numbers in, many out, in structures; some that are not used, some that are constants, some twice', () => {
+  const n = 400, point = (k: number) => ({ x: Array.from({ length: n }, (_, i) => Math.sin(i + k)), unused: Array.from({ length: n }, (_, i) => i), few: [k, 2], k })
+  const f = ({ x, few, k }: { x: Scalar[]; unused: Scalar[]; few: Scalar[]; k: Scalar }): unknown => {
+    const y = x.map((xi, i) => i % 3 === 0 ? xi : i % 7 === 0 ? i : mul(add(xi, x[(i + 1) % n]!), sin(mul(k, x[(i * 5) % n]!))))
+    return { y, twice: [y, few], total: y.slice(10, 300).map((yi, i) => log(add(square(yi), i))) }
+  }
+  const points = [[point(1)], [point(2)], [point(0)]]
+  const fast = agree(f as Any, points, true)
+  assert.ok(fast.report().operations > 1500, String(fast.report()))
+  agree(gradient((({ x, few, k }: { x: Scalar[]; few: Scalar[]; k: Scalar }) => x.reduce((a, b) => add(a, mul(b, sin(mul(k, add(b, few[0]!))))), 0)) as never) as Any, points, false)
+  for (const [at] of points) {
+    const want = leaves(f(at!)), out = new Float64Array(want.length), mirror = f(point(9)) as object
+    assert.equal([...fast.into(out, at!)], want)
+    assert.equal(fast.into(mirror, at!), f(at!))
+  }
+  const wrong = { ...point(1), x: [...point(1).x.slice(1), 'x'] }
+  assert.throws(() => fast(wrong as never))
+  const moved = derivative((t: Scalar) => (fast({ ...point(1), k: t } as never) as unknown as { y: Scalar[] }).y[4]!)(1)
+  assert.is(moved, derivative((t: Scalar) => (f({ ...point(1), k: t }) as { y: Scalar[] }).y[4]!)(1))
+})
+
 structures.run()
 
 // ── into, batch ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,8 +12,10 @@ const LONGEST = 100 // characters of an expression before it gets a name
 export interface Frame {
   /** input number i, as source */
   input(i: number): string
-  /** the statement that ends a way, given the source of an operation */
-  result(shape: Shape, text: (id: number) => string): string
+  /** arrays of which each element is an input: the first of them, and how many they are */
+  readonly arrays?: readonly { readonly source: string; readonly first: number; readonly count: number }[]
+  /** the statement that ends a way, given the source of an operation; `memory`: where operation id stands at [id] */
+  result(shape: Shape, text: (id: number) => string, memory?: string): string
   /** the statement where the way is not known */
   readonly unknown: string
   readonly name: (value: unknown) => string

@@ -8,9 +8,12 @@ import type { Analysis } from './analysis.ts'
 // all partials are made of are known to be small, by sums and products, no partial can be; a few values are then looked at
 // instead of every result, and early, when they are at hand: 0.1 ns each instead of 1.6.
 
+/** Operations from which on a program is made in pieces, and all of its results are looked at. */
+export const LARGE = 1500
+
 /** Looked-at values are below this; sums of their squares below its square. */
 export const SMALL = 1e20
-const LARGE = 1e250
+const HUGE = 1e250
 
 /** Functions of Math that never exceed 2. */
 const TAME = new Set<unknown>([Math.sin, Math.cos, Math.tanh, Math.atan, Math.sign])
@@ -21,8 +24,8 @@ export function watched(tape: Tape, { mark, exact }: Analysis): number[] {
   for (let id = 0; id < tape.size; id++) {
     if (mark[id] === 0) continue
     const b = limit(tape, id, bound)
-    root[id] = Number(!(b < LARGE))
-    bound[id] = b < LARGE ? b : SMALL
+    root[id] = Number(!(b < HUGE))
+    bound[id] = b < HUGE ? b : SMALL
   }
   const open: number[] = [], seen = new Uint8Array(tape.size), found: number[] = []
   const visit = (id: number): void => { if (seen[id] === 0) { seen[id] = 1; open.push(id) } }

@@ -7,11 +7,11 @@ import { Bindings } from './expression.ts'
 import { draft } from './draft.ts'
 import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { type Leaf, parts, type Program } from './paths.ts'
-import { LARGE, pieces } from './pieces.ts'
-import { member, reading } from './reading.ts'
-import { result } from './results.ts'
+import { pieces } from './pieces.ts'
+import { member, type Reading, reading } from './reading.ts'
+import { MANY, put, result, summed } from './results.ts'
 import { leavesOf, type Shape } from './shape.ts'
-import { SMALL } from './bounds.ts'
+import { LARGE, SMALL } from './bounds.ts'
 import { type Quick, quick } from './simplify.ts'
 
 /** Prints functions and has the engine compile them. */
@@ -51,6 +51,7 @@ class Printed implements Frame {
   private readonly again: Other | undefined
   private readonly parameters: string
   private names: readonly string[]
+  arrays: Reading['arrays'] = []
 
   constructor(program: Program, other: Other, target: Target | undefined, fast?: Quick, again?: Other) {
     const names: string[] = [], watch = program.tape.size > LARGE ? undefined : fast?.watch
@@ -77,8 +78,9 @@ class Printed implements Frame {
 
   /** The lines that look at the arguments. */
   private read(): string {
-    const { lines, names } = reading(this.program.args, this.names, this.unknown, this.bindings)
+    const { lines, names, arrays } = reading(this.program.args, this.names, this.unknown, this.bindings)
     this.names = names
+    this.arrays = arrays
     return lines
   }
 
@@ -86,10 +88,10 @@ class Printed implements Frame {
     return this.names[i]!
   }
 
-  result(shape: Shape, text: (id: number) => string): string {
-    const doubtful = this.watched === undefined ? '' : doubts(leavesOf(shape), this.watched, text)
+  result(shape: Shape, text: (id: number) => string, memory?: string): string {
+    const doubtful = this.watched === undefined ? '' : doubts(leavesOf(shape), this.watched, text, this.bindings, memory)
     const doubt = doubtful === '' ? '' : `const all = ${doubtful}; if (all !== all) ${this.leave(this.again!)}; `
-    return `{ ${doubt}${this.target === undefined ? `return ${result(shape, text, this.bindings)}` : `${writes(shape, this.target, text)}return out`} }`
+    return `{ ${doubt}${this.target === undefined ? `return ${result(shape, text, this.bindings, memory)}` : `${writes(shape, this.target, text, this.bindings, memory)}return out`} }`
   }
 
   private leave(f: Other): string {
@@ -108,9 +110,11 @@ function misfit({ tree }: Program, target: Target): string {
 }
 
 /** The statements that write a result into `out`. */
-function writes(shape: Shape, target: Target, text: (id: number) => string): string {
+function writes(shape: Shape, target: Target, text: (id: number) => string, bindings: Bindings, memory: string | undefined): string {
+  const leaves = leavesOf(shape)
   let lines = ''
-  if (target === 'flat') for (const [i, id] of leavesOf(shape).entries()) lines += `out[${i}] = ${text(id)}; `
+  if (target === 'flat' && memory !== undefined && leaves.length >= MANY) lines = `${bindings.name(put)}(${memory}, ${bindings.name(Int32Array.from(leaves))}, out); `
+  else if (target === 'flat') for (const [i, id] of leaves.entries()) lines += `out[${i}] = ${text(id)}; `
   else write(shape, 'out')
   return lines
 
@@ -128,9 +132,10 @@ function squares(texts: readonly string[]): string {
 }
 
 /** The sum of the results that must be looked at, each once. */
-function doubts(ids: readonly number[], risky: Uint8Array, text: (id: number) => string): string {
+function doubts(ids: readonly number[], risky: Uint8Array, text: (id: number) => string, bindings: Bindings, memory?: string): string {
   if (ids.length === 1) return risky[ids[0]!] === 1 ? text(ids[0]!) : ''
   const doubtful = [...new Set(ids.filter(id => risky[id] === 1))]
+  if (memory !== undefined && doubtful.length >= MANY) return `${bindings.name(summed)}(${memory}, ${bindings.name(Int32Array.from(doubtful))})`
   return doubtful.length === 0 ? '' : total(doubtful.map(text))
 }
 
@@ -162,7 +167,7 @@ function loop(program: Program, columns: Columns, risky?: Uint8Array, again?: Sw
     unknown: 'return i',
     watched: risky,
     result(shape, text) {
-      const ids = leavesOf(shape), doubtful = risky === undefined ? '' : doubts(ids, risky, text)
+      const ids = leavesOf(shape), doubtful = risky === undefined ? '' : doubts(ids, risky, text, bindings)
       const lines = doubtful === '' ? [] : [`const all = ${doubtful}`,
         `if (all !== all) { if (${bindings.name(again)}(i, i + 1, inputs, outputs) === i) return i; continue }`]
       return `{ ${[...lines, ...ids.map((id, i) => `o${i}[i] = ${text(id)}`), 'continue'].join('; ')} }`

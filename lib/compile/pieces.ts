@@ -4,11 +4,10 @@ import { INPUT, CONSTANT } from '../trace/tape.ts'
 import { Block, countUses, type Frame } from './block.ts'
 import { test } from './expression.ts'
 import type { Program, Tree } from './paths.ts'
+import { copied, MANY } from './results.ts'
 import { leavesOf, type Shape } from './shape.ts'
 import { used } from './analysis.ts'
 
-/** Operations from which on a program is made in pieces. */
-export const LARGE = 1500
 const PIECE = 800 // operations in a piece
 
 type Memory = Float64Array | unknown[]
@@ -24,15 +23,28 @@ export function pieces(program: Program, frame: Frame): { functions: string[]; b
   const roots: number[] = []
   for (const { tests, result } of paths(program.tree)) roots.push(...tests.keys(), ...leavesOf(result))
   const mark = used(program.tape, roots), uses = countUses(program)
-  for (let id = 0; id < mark.length; id++)
-    if (mark[id] === 1 && program.tape.code[id] === INPUT) outer.push(`${m}[${id}] = ${frame.input(program.tape.a[id]!)}`)
+  outer.push(...inputs(program, frame, mark, m))
   for (const path of paths(program.tree)) {
     const calls = way(program, frame, path, uses, m, inner)
     const text = (id: number): string => `${m}[${id}]`
     for (const id of leavesOf(path.result)) if (program.tape.isConstant(id)) memory[id] = program.tape.values[id]!
-    outer.push(`if (${calls.map(name => `${name}()`).join(' && ')}) ${frame.result(path.result, text)}`)
+    outer.push(`if (${calls.map(name => `${name}()`).join(' && ')}) ${frame.result(path.result, text, m)}`)
   }
   return { functions: inner, body: [...outer, frame.unknown] }
+}
+
+/** The statements that put inputs into memory. */
+function inputs({ tape }: Program, frame: Frame, mark: Uint8Array, m: string): string[] {
+  const places = new Map<number, number>(), lines: string[] = [] // of each input that is used
+  for (let id = 0; id < mark.length; id++) if (mark[id] === 1 && tape.code[id] === INPUT) places.set(tape.a[id]!, id)
+  for (const { source, first, count } of frame.arrays ?? []) {
+    const own = Array.from({ length: count }, (_, i) => i).filter(i => places.has(first + i))
+    if (own.length < MANY) continue
+    lines.push(`${frame.name(copied)}(${m}, ${frame.name(Int32Array.from(own, i => places.get(first + i)!))}, ${source}, ${frame.name(Int32Array.from(own))})`)
+    for (const i of own) places.delete(first + i)
+  }
+  for (const [input, id] of places) lines.push(`${m}[${id}] = ${frame.input(input)}`)
+  return lines
 }
 
 function way({ tape, args, tree }: Program, frame: Frame, { tests, result }: Path, uses: Int32Array, m: string, functions: string[]): string[] {

@@ -5,10 +5,13 @@ import { leavesOf, type Shape } from './shape.ts'
 
 const FEW = 256 // inputs that are all read at once, each into a name
 
-/** The lines that make sure that arguments are what the code was made for, and the source of each input. */
-export function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): { lines: string; names: readonly string[] } {
+/** The lines that look at arguments, the source of each input, and the arrays of which each element is one. */
+export interface Reading { readonly lines: string; readonly names: readonly string[]; readonly arrays: readonly { source: string; first: number; count: number }[] }
+
+/** How code makes sure that arguments are what it was made for, and finds its inputs. */
+export function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): Reading {
   if (args.every(({ kind }) => kind === 'number')) return numbers(parameters, leave)
-  const names: string[] = [], checks: string[] = []
+  const names: string[] = [], checks: string[] = [], arrays: { source: string; first: number; count: number }[] = []
   let lines = ''
   const few = args.reduce((n, shape) => n + leavesOf(shape).length, 0) <= FEW
   const read = (shape: Shape, source: string): void => {
@@ -17,8 +20,9 @@ export function reading(args: readonly Shape[], parameters: readonly string[], l
       if (!few) checks.push(`typeof ${source} === 'number'`)
     } else if (shape.kind === 'fixed') checks.push(`Object.is(${source}, ${bindings.name(shape.value)})`)
     else if (shape.kind === 'array') {
-      const plain = !few && shape.items.every(item => item.kind === 'number')
+      const plain = !few && shape.items.length > 0 && shape.items.every(item => item.kind === 'number')
       checks.push(plain ? `${bindings.name(areNumbers)}(${source}, ${shape.items.length})` : `Array.isArray(${source}) && ${source}.length === ${shape.items.length}`)
+      if (plain) arrays.push({ source, first: (shape.items[0] as { id: number }).id, count: shape.items.length })
       if (plain) for (const [i, item] of shape.items.entries()) names[(item as { id: number }).id] = `${source}[${i}]`
       else for (const [i, item] of shape.items.entries()) read(item, `${source}[${i}]`)
     } else {
@@ -28,19 +32,19 @@ export function reading(args: readonly Shape[], parameters: readonly string[], l
   }
   for (const [i, shape] of args.entries()) read(shape, parameters[i]!)
   if (checks.length > 0) lines += `if (!(${checks.join(' && ')})) ${leave}\n`
-  if (!few) return { lines, names }
+  if (!few) return { lines, names, arrays }
   const own = names.map((source, i) => isName(source) ? source : `e${i}`)
   names.forEach((source, i) => { if (own[i] !== source) lines += `const ${own[i]} = ${source}\n` })
   if (own.length > 0) lines += `if (${own.map(name => `typeof ${name} !== 'number'`).join(' || ')}) ${leave}\n`
   // · 1 changes nothing, and costs nothing where elements are doubles; where they are objects, they are opened once, not at each use
   own.forEach((name, i) => { if (name !== names[i]) lines += `const x${i} = ${name} * 1\n` })
-  return { lines, names: own.map((name, i) => name === names[i] ? name : `x${i}`) }
+  return { lines, names: own.map((name, i) => name === names[i] ? name : `x${i}`), arrays }
 }
 
 /** The same where every argument is a number. */
-function numbers(parameters: readonly string[], leave: string): { lines: string; names: readonly string[] } {
+function numbers(parameters: readonly string[], leave: string): Reading {
   const lines = parameters.length === 0 ? '' : `if (${parameters.map(name => `typeof ${name} !== 'number'`).join(' || ')}) ${leave}\n`
-  return { lines, names: parameters }
+  return { lines, names: parameters, arrays: [] }
 }
 
 export const member = (source: string, key: string): string => /^[A-Za-z_$][\w$]*$/.test(key) ? `${source}.${key}` : `${source}[${JSON.stringify(key)}]`

@@ -4,7 +4,7 @@ import { add, div, mul, neg, sub } from '../rules/arithmetic.ts'
 import { CONSTANT, DATA, INPUT, PICK, PLUS, ROW, type Row, Tape } from '../trace/tape.ts'
 import type { Binary, Unary } from '../value.ts'
 import { analysed } from './analysis.ts'
-import { watched } from './bounds.ts'
+import { LARGE, watched } from './bounds.ts'
 import { moved, type Program } from './paths.ts'
 
 /** A program without the chain rule's tests, and which results tell that they were needed. */
@@ -24,7 +24,7 @@ export function quick(program: Program): Quick {
   const to = moved(tree, writer.plain), risky = new Uint8Array(writer.tape.size)
   let doubtful = 0
   for (const id of roots) if (risk[id] === 1 && risky[writer.plain(id)] === 0) doubtful += risky[writer.plain(id)] = 1
-  const watch = doubtful > 2 && tree.kind === 'leaf' ? watched(tape, analysis) : undefined
+  const watch = doubtful > 2 && tree.kind === 'leaf' && writer.tape.size <= LARGE ? watched(tape, analysis) : undefined
   return {
     program: { tape: writer.tape, args, tree: to }, risky, risk: () => writer.risks(risk),
     watch: watch !== undefined && watch.length <= 4 * doubtful ? [...new Set(watch.map(writer.plain))] : undefined,
