@@ -9,8 +9,10 @@ const FEW = 256 // inputs that are all read at once, each into a name
 export interface Reading { readonly lines: string; readonly names: readonly string[]; readonly arrays: readonly { source: string; first: number; count: number }[] }
 
 /** How code makes sure that arguments are what it was made for, and finds its inputs. */
-export function reading(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): Reading {
-  if (args.every(({ kind }) => kind === 'number')) return numbers(parameters, leave)
+export const reading = (args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): Reading =>
+  args.every(({ kind }) => kind === 'number') ? numbers(parameters, leave) : structures(args, parameters, leave, bindings)
+
+function structures(args: readonly Shape[], parameters: readonly string[], leave: string, bindings: Bindings): Reading {
   const names: string[] = [], checks: string[] = [], arrays: { source: string; first: number; count: number }[] = []
   let lines = ''
   const few = args.reduce((n, shape) => n + leavesOf(shape).length, 0) <= FEW
