@@ -4,6 +4,7 @@ import { CONSTANT, INPUT, type Tape } from '../trace/tape.ts'
 import { type Choice, choices, hasChoices } from './choices.ts'
 import { isName, literal, operation, repeats, test } from './expression.ts'
 import { type Program, rootsOf, type Tree } from './paths.ts'
+import type { Memory } from './results.ts'
 import { leavesOf, type Shape } from './shape.ts'
 
 const LONGEST = 100 // characters of an expression before it gets a name
@@ -14,8 +15,8 @@ export interface Frame {
   input(i: number): string
   /** arrays of which each element is an input: the first of them, and how many they are */
   readonly arrays?: readonly { readonly source: string; readonly first: number; readonly count: number }[]
-  /** the statement that ends a way, given the source of an operation; `memory`: where operation id stands at [id] */
-  result(shape: Shape, text: (id: number) => string, memory?: string): string
+  /** the statement that ends a way, given the source of an operation; `memory`: where all stand */
+  result(shape: Shape, text: (id: number) => string, memory?: Memory): string
   /** the statement where the way is not known */
   readonly unknown: string
   readonly name: (value: unknown) => string

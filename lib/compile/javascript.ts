@@ -9,7 +9,7 @@ import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { type Leaf, parts, type Program } from './paths.ts'
 import { pieces } from './pieces.ts'
 import { member, type Reading, reading } from './reading.ts'
-import { MANY, put, result, summed } from './results.ts'
+import { MANY, type Memory, put, result, summed } from './results.ts'
 import { leavesOf, type Shape } from './shape.ts'
 import { LARGE, SMALL } from './bounds.ts'
 import { type Quick, quick } from './simplify.ts'
@@ -88,7 +88,7 @@ class Printed implements Frame {
     return this.names[i]!
   }
 
-  result(shape: Shape, text: (id: number) => string, memory?: string): string {
+  result(shape: Shape, text: (id: number) => string, memory?: Memory): string {
     const doubtful = this.watched === undefined ? '' : doubts(leavesOf(shape), this.watched, text, this.bindings, memory)
     const doubt = doubtful === '' ? '' : `const all = ${doubtful}; if (all !== all) ${this.leave(this.again!)}; `
     return `{ ${doubt}${this.target === undefined ? `return ${result(shape, text, this.bindings, memory)}` : `${writes(shape, this.target, text, this.bindings, memory)}return out`} }`
@@ -110,10 +110,10 @@ function misfit({ tree }: Program, target: Target): string {
 }
 
 /** The statements that write a result into `out`. */
-function writes(shape: Shape, target: Target, text: (id: number) => string, bindings: Bindings, memory: string | undefined): string {
+function writes(shape: Shape, target: Target, text: (id: number) => string, bindings: Bindings, memory: Memory | undefined): string {
   const leaves = leavesOf(shape)
   let lines = ''
-  if (target === 'flat' && memory !== undefined && leaves.length >= MANY) lines = `${bindings.name(put)}(${memory}, ${bindings.name(Int32Array.from(leaves))}, out); `
+  if (target === 'flat' && memory !== undefined && leaves.length >= MANY) lines = `${bindings.name(put)}(${memory.m}, ${bindings.name(Int32Array.from(leaves, memory.slot))}, out); `
   else if (target === 'flat') for (const [i, id] of leaves.entries()) lines += `out[${i}] = ${text(id)}; `
   else write(shape, 'out')
   return lines
@@ -132,10 +132,10 @@ function squares(texts: readonly string[]): string {
 }
 
 /** The sum of the results that must be looked at, each once. */
-function doubts(ids: readonly number[], risky: Uint8Array, text: (id: number) => string, bindings: Bindings, memory?: string): string {
+function doubts(ids: readonly number[], risky: Uint8Array, text: (id: number) => string, bindings: Bindings, memory?: Memory): string {
   if (ids.length === 1) return risky[ids[0]!] === 1 ? text(ids[0]!) : ''
   const doubtful = [...new Set(ids.filter(id => risky[id] === 1))]
-  if (memory !== undefined && doubtful.length >= MANY) return `${bindings.name(summed)}(${memory}, ${bindings.name(Int32Array.from(doubtful))})`
+  if (memory !== undefined && doubtful.length >= MANY) return `${bindings.name(summed)}(${memory.m}, ${bindings.name(Int32Array.from(doubtful, memory.slot))})`
   return doubtful.length === 0 ? '' : total(doubtful.map(text))
 }
 

@@ -1,84 +1,148 @@
-// Pieces: a large program as several functions, for V8 never optimises one of more than 60 KB of bytecode.
+// Pieces: a large program as several functions, for V8 never optimises one of more than 60 KB of bytecode; what repeats is a loop.
 
-import { INPUT, CONSTANT } from '../trace/tape.ts'
+import { CONSTANT, INPUT } from '../trace/tape.ts'
+import { used } from './analysis.ts'
 import { Block, countUses, type Frame } from './block.ts'
 import { test } from './expression.ts'
+import { loop, outside } from './loops.ts'
 import type { Program, Tree } from './paths.ts'
 import { copied, MANY } from './results.ts'
+import { type Order, type Roll, rolls } from './rolls.ts'
 import { leavesOf, type Shape } from './shape.ts'
-import { used } from './analysis.ts'
 
 const PIECE = 800 // operations in a piece
 
-type Memory = Float64Array | unknown[]
 export interface Path { readonly tests: ReadonlyMap<number, boolean>; readonly result: Shape }
 
 /**
- * The statements, and before them the functions they call: values that pass from piece to piece stand in `m`; each way
- * through the program has pieces of its own.
+ * The statements, and before them the functions they call: values that pass from piece to piece, and all that loops use, stand
+ * in memory; each way through the program has pieces of its own.
  */
 export function pieces(program: Program, frame: Frame): { functions: string[]; body: string[] } {
-  const inner: string[] = [], outer: string[] = []
-  const memory: Memory = program.tape.wide.length > 0 ? [] : new Float64Array(program.tape.size), m = frame.name(memory)
-  const roots: number[] = []
-  for (const { tests, result } of paths(program.tree)) roots.push(...tests.keys(), ...leavesOf(result))
-  const mark = used(program.tape, roots), uses = countUses(program)
-  outer.push(...inputs(program, frame, mark, m))
-  for (const path of paths(program.tree)) {
-    const calls = way(program, frame, path, uses, m, inner)
-    const text = (id: number): string => `${m}[${id}]`
-    for (const id of leavesOf(path.result)) if (program.tape.isConstant(id)) memory[id] = program.tape.values[id]!
-    outer.push(`if (${calls.map(name => `${name}()`).join(' && ')}) ${frame.result(path.result, text, m)}`)
+  const { tape, tree, args } = program, functions: string[] = [], body: string[] = [], uses = countUses(program)
+  const inputs = args.reduce((n, shape) => n + leavesOf(shape).length, 0), all = [...paths(tree)].map(path => ({ ...path, ...ordered(program, path) }))
+  const longest = Math.max(...all.map(({ order }) => order.ids.length)), constants = [...new Set(all.flatMap(({ result }) => leavesOf(result)).filter(id => tape.isConstant(id)))]
+  // inputs first, then the operations of a way in their order, then constants that are results
+  const size = inputs + longest + constants.length, memory: number[] | Float64Array = tape.wide.length > 0 ? new Array<number>(size).fill(0) : new Float64Array(size), m = frame.name(memory)
+  const constantAt = new Map(constants.map((id, i) => [id, inputs + longest + i]))
+  for (const [id, at] of constantAt) memory[at] = tape.values[id]!
+  body.push(...entries(frame, m, inputs))
+  for (const { tests, result, order, mark } of all) {
+    const slot = (id: number): number => tape.code[id] === INPUT ? tape.a[id]! : constantAt.get(id) ?? inputs + order.place[id]!
+    const calls = new Way(program, frame, { tests, result }, { order, mark, uses, m, slot }).pieces(functions)
+    body.push(`if (${calls.map(name => `${name}()`).join(' && ')}) ${frame.result(result, id => `${m}[${slot(id)}]`, { m, slot })}`)
   }
-  return { functions: inner, body: [...outer, frame.unknown] }
+  return { functions, body: [...body, frame.unknown] }
 }
 
 /** The statements that put inputs into memory. */
-function inputs({ tape }: Program, frame: Frame, mark: Uint8Array, m: string): string[] {
-  const places = new Map<number, number>(), lines: string[] = [] // of each input that is used
-  for (let id = 0; id < mark.length; id++) if (mark[id] === 1 && tape.code[id] === INPUT) places.set(tape.a[id]!, id)
-  for (const { source, first, count } of frame.arrays ?? []) {
-    const own = Array.from({ length: count }, (_, i) => i).filter(i => places.has(first + i))
-    if (own.length < MANY) continue
-    lines.push(`${frame.name(copied)}(${m}, ${frame.name(Int32Array.from(own, i => places.get(first + i)!))}, ${source}, ${frame.name(Int32Array.from(own))})`)
-    for (const i of own) places.delete(first + i)
+function entries(frame: Frame, m: string, count: number): string[] {
+  const lines: string[] = []
+  const each = (from: number, to: number): void => { for (let i = from; i < to; i++) lines.push(`${m}[${i}] = ${frame.input(i)}`) }
+  let next = 0
+  for (const array of frame.arrays ?? []) {
+    if (array.count < MANY) continue
+    each(next, array.first)
+    lines.push(`${frame.name(copied)}(${m}, ${array.first}, ${array.source})`)
+    next = array.first + array.count
   }
-  for (const [input, id] of places) lines.push(`${m}[${id}] = ${frame.input(input)}`)
+  each(next, count)
   return lines
 }
 
-function way({ tape, args, tree }: Program, frame: Frame, { tests, result }: Path, uses: Int32Array, m: string, functions: string[]): string[] {
-  const out = leavesOf(result), mark = used(tape, [...tests.keys(), ...out])
-  const last = new Int32Array(tape.size), starts: number[] = [] // the piece in which an operation is used last; where each begins
-  let count = 0
-  for (let id = 0; id < mark.length; id++) {
-    if (mark[id] === 0 || tape.code[id] === INPUT || tape.code[id] === CONSTANT) continue
-    if (count++ % PIECE === 0) starts.push(id)
-    for (let i = tape.arity(id) - 1; i >= 0; i--) last[tape.arg(id, i)] = starts.length - 1
-  }
-  for (const id of out) last[id] = 0x7fffffff
-  const names: string[] = [], block = new Block({ tape, args, tree }, { input: i => `${m}[${i}]`, name: frame.name, unknown: '', result: () => '' }, uses)
-  for (let piece = 0; piece < Math.max(1, starts.length); piece++) {
-    for (let id = starts[piece] ?? mark.length; id < (starts[piece + 1] ?? mark.length); id++) {
-      if (mark[id] === 0 || tape.code[id] === INPUT || tape.code[id] === CONSTANT) continue
-      for (let i = tape.arity(id) - 1; i >= 0; i--) {
-        const arg = tape.arg(id, i)
-        if (block.texts[arg] !== undefined) continue
-        if (tape.isConstant(arg)) block.write(arg)
-        else block.fetch(arg, `${m}[${arg}]`)
+/** The operations of a way in order, and which are used. */
+function ordered({ tape }: Program, { tests, result }: Path): { order: Order; mark: Uint8Array } {
+  const mark = used(tape, [...tests.keys(), ...leavesOf(result)]), ids: number[] = [], place = new Int32Array(tape.size).fill(-1)
+  for (let id = 0; id < mark.length; id++)
+    if (mark[id] === 1 && tape.code[id] !== INPUT && tape.code[id] !== CONSTANT) place[id] = ids.push(id) - 1
+  return { order: { ids, place }, mark }
+}
+
+interface Plan { readonly order: Order; readonly mark: Uint8Array; readonly uses: Int32Array; readonly m: string; slot(id: number): number }
+
+/** One way through a program. */
+class Way {
+  private readonly program: Program
+  private readonly frame: Frame
+  private readonly path: Path
+  private readonly plan: Plan
+  private readonly rolls: readonly Roll[]
+  /** of each operation: the piece it is in, from 1 on; 0: it is in a loop */
+  private readonly home: Int32Array
+  /** does it go through memory? */
+  private readonly leaves: Uint8Array
+
+  constructor(program: Program, frame: Frame, path: Path, plan: Plan) {
+    const { tape } = program, { order } = plan
+    this.program = program
+    this.frame = frame
+    this.path = path
+    this.plan = plan
+    this.rolls = tape.wide.length > 0 ? [] : rolls(tape, order, id => path.tests.has(id))
+    this.home = new Int32Array(tape.size)
+    this.leaves = new Uint8Array(tape.size)
+    const next = this.rolls.values()
+    let straight = 0
+    for (let at = 0, roll = next.next().value; at < order.ids.length;) {
+      if (roll?.start !== at) {
+        this.home[order.ids[at++]!] = 1 + Math.floor(straight++ / PIECE)
+        continue
       }
-      const crosses = last[id]! > piece
-      block.write(id, crosses)
-      if (crosses) block.lines.push(`${m}[${id}] = ${block.text(id)}`)
+      for (const id of outside(tape, order, roll)) this.leaves[id] = 1
+      at += roll.period * roll.times
+      straight += roll.period
+      roll = next.next().value
+    }
+    for (const id of order.ids)
+      if (this.home[id]! > 0) for (let i = tape.arity(id) - 1; i >= 0; i--) if (this.home[tape.arg(id, i)] !== this.home[id]) this.leaves[tape.arg(id, i)] = 1
+    for (const id of leavesOf(path.result)) this.leaves[id] = 1
+  }
+
+  /** Writes a function for each piece, and gives their names. */
+  pieces(functions: string[]): string[] {
+    const { tape, args, tree } = this.program, { order: { ids }, m, slot, uses } = this.plan, { frame, path: { tests } } = this, names: string[] = []
+    const block = new Block({ tape, args, tree }, { input: i => `${m}[${i}]`, name: frame.name, unknown: '', result: () => '' }, uses)
+    const end = (): void => {
+      names.push(`piece${functions.length}`)
+      functions.push(`const ${names.at(-1)!} = (function () {\n${block.lines.join('\n')}\nreturn true\n})`)
+      block.forget()
+    }
+    const next = this.rolls.values()
+    let count = 0
+    for (let at = 0, roll = next.next().value, piece = 1; at < ids.length;) {
+      if (roll?.start === at) {
+        block.lines.push(...loop(tape, this.plan.order, roll, { m, slot }, id => this.leaves[id] === 1, frame.name))
+        at += roll.period * roll.times
+        count += roll.period
+        roll = next.next().value
+        continue
+      }
+      const id = ids[at++]!
+      if (this.home[id]! > piece) {
+        if (count > 0) end()
+        count = 0
+        piece = this.home[id]!
+      }
+      this.single(block, id)
+      count++
       const outcome = tests.get(id)
       if (outcome !== undefined) block.lines.push(`if (${outcome ? `!(${test(block.text(id))})` : test(block.text(id))}) return false`)
     }
-    const name = `piece${functions.length}`
-    names.push(name)
-    functions.push(`const ${name} = (function () {\n${block.lines.join('\n')}\nreturn true\n})`)
-    block.forget()
+    if (count > 0 || names.length === 0) end()
+    return names
   }
-  return names
+
+  private single(block: Block, id: number): void {
+    const { tape } = this.program, { m, slot } = this.plan
+    for (let i = tape.arity(id) - 1; i >= 0; i--) {
+      const arg = tape.arg(id, i)
+      if (block.texts[arg] !== undefined) continue
+      if (tape.isConstant(arg)) block.write(arg)
+      else block.fetch(arg, `${m}[${slot(arg)}]`)
+    }
+    block.write(id, this.leaves[id] === 1)
+    if (this.leaves[id] === 1) block.lines.push(`${m}[${slot(id)}] = ${block.text(id)}`)
+  }
 }
 
 /** Every way through a program, with its tests. */

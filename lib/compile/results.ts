@@ -6,16 +6,19 @@ import type { Shape } from './shape.ts'
 /** From so many numbers on, a loop takes them out of memory: a line for each would be slower, and takes long to read. */
 export const MANY = 32
 
-/** A result as an expression, given the source of each number in it; `memory`: where number id stands at [id]. */
-export function result(shape: Shape, text: (id: number) => string, bindings: Bindings, memory?: string): string {
+/** Memory, and where an operation stands in it. */
+export interface Memory { readonly m: string; slot(id: number): number }
+
+/** A result as an expression, given the source of each number in it; `memory`: where all of them stand. */
+export function result(shape: Shape, text: (id: number) => string, bindings: Bindings, memory?: Memory): string {
   return shape.kind === 'number' ? text(shape.id) : structure(shape, text, bindings, memory)
 }
 
-function structure(shape: Exclude<Shape, { kind: 'number' }>, text: (id: number) => string, bindings: Bindings, memory: string | undefined): string {
+function structure(shape: Exclude<Shape, { kind: 'number' }>, text: (id: number) => string, bindings: Bindings, memory: Memory | undefined): string {
   if (shape.kind === 'fixed') return shape.value === undefined ? 'undefined' : typeof shape.value === 'bigint' ? bindings.name(shape.value) : JSON.stringify(shape.value)
   if (memory !== undefined && shape.kind === 'array' && shape.items.length >= MANY) {
     const ids = numbersOnly(shape.items)
-    if (ids !== undefined) return `${bindings.name(taken)}(${memory}, ${bindings.name(ids)}, ${bindings.name(doubles(ids.length))})`
+    if (ids !== undefined) return `${bindings.name(taken)}(${memory.m}, ${bindings.name(ids.map(memory.slot))}, ${bindings.name(doubles(ids.length))})`
   }
   const items = shape.items.map(item => result(item, text, bindings, memory))
   return shape.kind === 'array' ? `[${items.join(', ')}]` : `{ ${shape.keys.map((key, i) => `${JSON.stringify(key)}: ${items[i]}`).join(', ')} }`
@@ -50,9 +53,9 @@ export function put(memory: ArrayLike<number>, ids: Int32Array, out: number[]): 
   for (let i = 0; i < ids.length; i++) out[i] = memory[ids[i] as number] as number
 }
 
-/** Numbers of an array, into memory. */
-export function copied(memory: number[], ids: Int32Array, given: ArrayLike<number>, places: Int32Array): void {
-  for (let i = 0; i < ids.length; i++) memory[ids[i] as number] = given[places[i] as number] as number
+/** The numbers of an array, into memory. */
+export function copied(memory: number[], from: number, given: ArrayLike<number>): void {
+  for (let i = 0; i < given.length; i++) memory[from + i] = given[i] as number
 }
 
 /** The sum of the numbers at these places. */

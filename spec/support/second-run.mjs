@@ -20,6 +20,7 @@ const ONCE = {
   'implicit.spec.ts':               'solvers look at numbers, so that nothing can be compiled; compile.spec.ts says that they run eagerly',
   'examples/sensitivities.spec.ts': 'solvers look at numbers',
   'programs.spec.ts':               'compiles what it is about by itself',
+  'rolls.spec.ts':                 'compiles what it is about by itself',
   'readme.spec.ts':                 'holds text against text',
 }
 
