@@ -116,11 +116,14 @@ first('the table marks what is over its limit', () => {
   }, { eager: warm(0.01, 0.001, 0.001), compiled: warm(0.4, 0.2, 0.0001) })
   assert.is(made.even.cold, 18)
   assert.is(made.even.warm, null)
-  const results: First = { loading: 12, processes: 3, functions: [made], sizes: [{ operations: 20, recorded: 60, milliseconds: 0.4 }, { operations: 1020, recorded: 3000, milliseconds: 2.4 }] }
+  const results: First = { loading: 12, processes: 3, functions: [made], sizes: [
+    { operations: 20, loop: { recorded: 60, milliseconds: 0.4 }, tangle: { recorded: 50, milliseconds: 0.3 } },
+    { operations: 1020, loop: { recorded: 3060, milliseconds: 2.4 }, tangle: { recorded: 2550, milliseconds: 0.8 } },
+  ] }
   const rows = firstTable(results).split('\n').filter(row => row.startsWith('| f') || row.startsWith('| 1,020'))
   assert.equal(rows, [
     '| f: slope | 1.00 ms | 2.50 ms | **600 µs** | 18 | **over 300** | **10.0 µs** | 100 µs | 2.00 µs |',
-    '| 1,020 | 3,000 | 2.40 ms | **2.00 µs** |',
+    '| 1,020 | 2.40 ms | **2.00 µs** | 0.67 µs | 800 µs | 0.50 µs | 0.20 µs |',
   ])
   assert.match(firstLines(results), /compile and two calls, warm +600 µs {2}✘ over 0\.5 ms/)
   assert.match(firstTable(undefined), 'Not measured yet')

@@ -8,16 +8,21 @@ export type Variant = 'eager' | 'compiled' | 'differences'
 export interface Cold { readonly loading: number; readonly course: Course }
 /** The middle of many functions that are called twice, and of others that are called to the end. */
 export interface Warm { readonly beginning: Course; readonly course: Course }
-export interface Size { readonly operations: number; readonly recorded: number; readonly milliseconds: number }
+/** Of a function of so many operations, in a loop or no two parts of it alike: how many were recorded, and what it took. */
+export interface Made { readonly recorded: number; readonly milliseconds: number }
+export interface Size { readonly operations: number; readonly loop: Made; readonly tangle: Made }
 
 /** Calls from the 51st to this one are shown by themselves. */
 export const LATER = 200
+
+/** The first call records, and a draft answers 256 more; the next makes code well. */
+export const DRAFTED = 257
 
 /** The calls after which the clock is read: all of the first, later one in twenty. */
 export function checkpoints(calls: number): number[] {
   const all: number[] = []
   for (let n = 1; n < calls; n = Math.max(n + 1, Math.floor(n * 1.05))) all.push(n)
-  return [...new Set([...all, 2, 50, LATER, calls])].sort((a, b) => a - b)
+  return [...new Set([...all, 2, 50, LATER, ...calls > DRAFTED ? [DRAFTED, DRAFTED + 1] : [], calls])].sort((a, b) => a - b)
 }
 
 /** The median. */

@@ -105,3 +105,16 @@ export function long(rows: Rows, operations: number, uniform: () => number): (x:
     return sum
   })(rows, c)
 }
+
+/** A function of so many operations, each of a row and of earlier values that chance chooses: no two parts of it are alike. */
+export function tangle(rows: Rows, operations: number, uniform: () => number): (x: Scalar) => Scalar {
+  const steps = Array.from({ length: operations - 2 }, () => [Math.floor(8 * uniform()), Math.floor(12 * uniform()), Math.floor(12 * uniform()), 0.5 + uniform()] as const)
+  return anew(({ add, atan, cos, div, mul, sin, sub }: Rows, steps: readonly (readonly [number, number, number, number])[]) => (x: Scalar): Scalar => {
+    const values: Scalar[] = [x, mul(0.3, x)]
+    for (const [what, i, k, c] of steps) {
+      const u = values[values.length - 1 - i % values.length]!, v = values[values.length - 1 - k % values.length]!
+      values.push(what === 0 ? add(u, v) : what === 1 ? mul(c, u) : what === 2 ? sin(u) : what === 3 ? cos(u) : what === 4 ? sub(u, mul(c, v)) : what === 5 ? atan(v) : what === 6 ? div(u, c) : mul(sin(u), v))
+    }
+    return values.slice(-12).reduce((sum, value) => add(sum, value)) // so that nearly all of it is needed
+  })(rows, steps as never)
+}

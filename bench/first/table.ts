@@ -1,7 +1,7 @@
 // What first calls cost: from courses of calls to the numbers that are shown, and these as tables. No clock here.
 
 import { duration, held, times } from '../table.ts'
-import { type Cold, type Course, evenFrom, LATER, middle, type Size, together, type Variant, type Warm } from './course.ts'
+import { type Cold, type Course, DRAFTED, evenFrom, LATER, middle, type Size, together, type Variant, type Warm } from './course.ts'
 
 /** Of one function; in milliseconds. */
 export interface FirstCalls {
@@ -11,6 +11,8 @@ export interface FirstCalls {
   readonly cold: Readonly<Record<Variant, { readonly first: number; readonly second: number; readonly later: number }>>
   /** after many other functions */
   readonly warm: Readonly<Record<'eager' | 'compiled', { readonly first: number; readonly second: number }>>
+  /** milliseconds that it takes to make code well, cold, after a draft; null where there is none */
+  readonly well: number | null
   /** calls from which on compiled ones, compile included, have taken less time in all; null: not after `calls` */
   readonly even: { readonly cold: number | null; readonly warm: number | null }
   readonly calls: number
@@ -41,6 +43,7 @@ export function firstCalls(
     name, doc, calls,
     cold: { eager: of('eager'), compiled: of('compiled'), differences: of('differences') },
     warm: { eager: beginning(warm.eager), compiled: beginning(warm.compiled) },
+    well: stops.includes(DRAFTED + 1) ? middle(colds.compiled.map(({ course }) => at(course, DRAFTED + 1) - at(course, DRAFTED))) : null,
     even: { cold: evenFrom(stops, course('compiled'), course('eager')), warm: evenFrom(stops, warm.compiled.course, warm.eager.course) },
   }
 }
@@ -50,8 +53,11 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 /** Milliseconds as they are shown. */
 const time = (ms: number): string => duration(ms * 1e6)
 
-/** Microseconds for each operation beyond the first 20. */
-const beyond = ({ operations, milliseconds }: Size, [least]: readonly Size[]): number => (milliseconds - least!.milliseconds) * 1e3 / (operations - least!.operations)
+/** Microseconds for each operation beyond the first 20: of f, and of all that are recorded. */
+function beyond(size: Size, [least]: readonly Size[], kind: 'loop' | 'tangle'): { each: number; recorded: number } {
+  const more = (size[kind].milliseconds - least![kind].milliseconds) * 1e3
+  return { each: more / (size.operations - least!.operations), recorded: more / (size[kind].recorded - least![kind].recorded) }
+}
 
 /** Part of the README: what first calls cost, and when compile has paid for itself. */
 export function firstTable(first: First | undefined): string {
@@ -69,18 +75,21 @@ export function firstTable(first: First | undefined): string {
     ])),
     '',
     [
-      'Compiled: from compile to the end of the second call; the first records, the second prints. Cold: in a process that has done nothing but',
+      `Compiled: from compile to the end of the second call; the first records, the second prints. What it prints of numbers and up to a thousand operations is a draft; call ${DRAFTED + 1} makes the`,
+      `code well, which took ${functions.flatMap(({ well }) => well === null ? [] : [time(well)]).join(' and ')} more, cold. Cold: in a process that has done nothing but`,
       `import the library, which takes ${time(loading)} (medians of ${processes} processes); warm: after many other functions.`,
       'Even: calls after which compile and compiled calls have taken less time in all than eager calls.',
       `In bold what is over its limit: ${LIMITS.cold} ms cold and ${LIMITS.warm} ms warm for 20 operations, even after ${LIMITS.even} calls, as fast as differences from the 51st call on.`,
     ].join(' '),
     '',
-    row(['operations', 'recorded with those of the derivative', 'compiled, warm', 'for each operation beyond 20']),
-    row(['---:', '---:', '---:', '---:']),
-    ...sizes.map((size, i) => row([
-      size.operations.toLocaleString('en'), size.recorded.toLocaleString('en'), time(size.milliseconds),
-      i === 0 ? '–' : held(`${times(beyond(size, sizes))} µs`, beyond(size, sizes) <= LIMITS.beyond),
-    ])),
+    row(['operations', 'in a loop: compiled, warm', 'each beyond 20', 'each recorded', 'no two parts alike: compiled, warm', 'each beyond 20', 'each recorded']),
+    row(new Array<string>(7).fill('---:')),
+    ...sizes.map((size, i) => row([size.operations.toLocaleString('en'), ...(['loop', 'tangle'] as const).flatMap(kind => {
+      const { each, recorded } = beyond(size, sizes, kind)
+      return [time(size[kind].milliseconds), ...i === 0 ? ['–', '–'] : [each, recorded].map(us => held(`${times(us)} µs`, us <= LIMITS.beyond))]
+    })])),
+    '',
+    'A function of so many operations and its derivative, which are recorded together: nearly three for one. What a function does again and again is recorded each time, and printed once, as a loop.',
   ].join('\n')
 }
 
@@ -106,8 +115,10 @@ export function firstLines({ loading, processes, functions, sizes }: First): str
       line(`a call from the 51st to the ${LATER}th, compiled`, time(cold.compiled.later), judged(cold.compiled.later <= cold.differences.later, 'differences')),
     ]),
     'compile and two calls by size, warm',
-    ...sizes.map((size, i) => line(
-      `${size.operations.toLocaleString('en')} operations, ${size.recorded.toLocaleString('en')} recorded`, time(size.milliseconds),
-      i === 0 ? '' : `${`${times(beyond(size, sizes))} µs`.padStart(10)} an operation beyond 20${judged(beyond(size, sizes) <= LIMITS.beyond, `${LIMITS.beyond} µs`)}`)),
+    ...sizes.flatMap((size, i) => (['loop', 'tangle'] as const).map(kind => {
+      const { each, recorded } = beyond(size, sizes, kind)
+      return line(`${size.operations.toLocaleString('en')} operations, ${kind === 'loop' ? 'in a loop' : 'no two parts alike'}`, time(size[kind].milliseconds),
+        i === 0 ? '' : `${`${times(each)} µs`.padStart(10)} each beyond 20, ${times(recorded)} µs each recorded${judged(recorded <= LIMITS.beyond, `${LIMITS.beyond} µs`)}`)
+    })),
   ].join('\n')
 }

@@ -7,8 +7,8 @@
 import { pathToFileURL } from 'node:url'
 import { disagreement } from '../compare.ts'
 import { random } from '../../lib/kernels/random.ts'
-import { type Cold, type Course, checkpoints, LATER, middle, type Size, together, type Variant, type Warm } from './course.ts'
-import { constantsOf, long, type Rows, type Subject, subjects, type Way } from './subjects.ts'
+import { type Cold, type Course, checkpoints, LATER, type Made, middle, type Size, together, type Variant, type Warm } from './course.ts'
+import { constantsOf, long, type Rows, type Subject, subjects, tangle, type Way } from './subjects.ts'
 
 let sum = 0
 
@@ -71,18 +71,20 @@ async function warm({ name, size, calls, ready }: Subject, variant: 'eager' | 'c
 /** Before, 300 functions of 20 operations: the machinery is warm. */
 async function sizes(seed: number, file: string): Promise<Size[]> {
   const rows = await load(file), uniform = uniformFrom(seed), { compile, derivative } = rows
-  const make = (operations: number): Size => {
-    const f = derivative(long(rows, operations, uniform)), begun = performance.now()
+  const make = (kind: typeof long, operations: number): Made => {
+    const f = derivative(kind(rows, operations, uniform)), begun = performance.now()
     const fast = compile(f)
     look(fast(0.5)) // records
     look(fast(0.25)) // prints
-    return { operations, milliseconds: performance.now() - begun, recorded: fast.report().operations }
+    return { milliseconds: performance.now() - begun, recorded: fast.report().operations }
   }
-  for (let i = 0; i < 300; i++) make(20)
-  return ([[20, 300], [200, 60], [1000, 25], [5000, 9], [20_000, 5]] as const).map(([operations, times]) => {
-    const all = Array.from({ length: times }, () => make(operations))
-    return { operations, recorded: all[0]!.recorded, milliseconds: middle(all.map(({ milliseconds }) => milliseconds)) }
-  })
+  const most = (kind: typeof long, operations: number, times: number): Made => {
+    const all = Array.from({ length: times }, () => make(kind, operations))
+    return { recorded: middle(all.map(({ recorded }) => recorded)), milliseconds: middle(all.map(({ milliseconds }) => milliseconds)) }
+  }
+  for (let i = 0; i < 150; i++) for (const kind of [long, tangle]) make(kind, 20)
+  return ([[20, 300], [200, 60], [1000, 25], [5000, 9], [20_000, 5]] as const)
+    .map(([operations, times]) => ({ operations, loop: most(long, operations, times), tangle: most(tangle, operations, times) }))
 }
 
 async function answer([what, ...args]: readonly string[]): Promise<unknown> {
