@@ -10,7 +10,7 @@ const VARIANTS = ['eager', 'compiled', 'differences']
 /** `folder`: where worker.mjs and table.mjs were built. The library is that of dist/, built anew. */
 export async function runFirst(folder, { processes, note }) {
   const work = (...args) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'worker.mjs'), ...args.map(String)], { encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', join(folder, 'worker.mjs'), ...args.map(String)], { encoding: 'utf8' })
     if (status !== 0) throw new Error(`the worker for ${args.join(' ')} failed: ${stderr}`)
     return JSON.parse(stdout).answer
   }

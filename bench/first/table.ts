@@ -77,7 +77,7 @@ export function firstTable(first: First | undefined): string {
     [
       `Compiled: from compile to the end of the second call; the first records, the second prints. What it prints of numbers and up to a thousand operations is a draft; call ${DRAFTED + 1} makes the`,
       `code well, which took ${functions.flatMap(({ well }) => well === null ? [] : [time(well)]).join(' and ')} more, cold. Cold: in a process that has done nothing but`,
-      `import the library, which takes ${time(loading)} (medians of ${processes} processes); warm: after many other functions.`,
+      `import the library, which takes ${time(loading)}, and collect the garbage that left (medians of ${processes} processes); warm: after many other functions.`,
       'Even: calls after which compile and compiled calls have taken less time in all than eager calls.',
       `In bold what is over its limit: ${LIMITS.cold} ms cold and ${LIMITS.warm} ms warm for 20 operations, even after ${LIMITS.even} calls, as fast as differences from the 51st call on.`,
     ].join(' '),
