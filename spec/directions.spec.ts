@@ -150,6 +150,23 @@ directions('values and slopes together, structures, several arguments, and compi
   assert.equal(valueAndJacobian((x: Scalar[]) => [x[0]!, 7])(point), { value: [point[0], 7], jacobian: [point.map((_, i) => Number(i === 0)), point.map(() => 0)] })
 })
 
+directions('totals that are looked at again after others grew out of them', () => {
+  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(4), fc.nat(99), fc.nat(99)), { minLength: 5, maxLength: 25 }), steps => {
+    const f = (x: Scalar[]): Scalar[] => {
+      const totals: Scalar[] = [mul(x[0]!, x[1]!)]
+      for (let i = 1; i + 1 < N; i++) totals.push(add(totals[i - 1]!, mul(x[i]!, x[i + 1]!)))
+      // any total, old or new, with a number, another total, itself
+      for (const [kind, i, j] of steps) {
+        const old = totals[i % totals.length]!, other = totals[j % totals.length]!, xj = x[j % N]!
+        totals.push(kind === 0 ? add(old, xj) : kind === 1 ? add(old, other) : kind === 2 ? mul(0.5, old) : kind === 3 ? sub(old, mul(xj, xj)) : add(mul(1e-3, other), old))
+      }
+      return totals
+    }
+    const columns = along(f, point) as number[][]
+    assert.equal(jacobian(f)(point).map(row => row.map(d => d + 0)), columns[0]!.map((_, i) => columns.map(column => column[i]! + 0)))
+  }), { numRuns: 100 })
+})
+
 directions('a point of 1000 numbers', () => {
   const x = Array.from({ length: 1000 }, (_, i) => Math.cos(i)), fast = compile(gradient(rosenbrock as (x: Scalar[]) => Scalar))
   const want = gradient(rosenbrock as (x: Scalar[]) => Scalar)(x)

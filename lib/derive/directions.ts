@@ -63,14 +63,24 @@ function row(tangent: Value, n: number): readonly Value[] {
   return inner.map((primal, j) => pair(level, primal, outer[j] as Value))
 }
 
+// A total of n terms grows by one after the other: a sum takes over the arrays of its longer part, which is seldom looked at again.
+// If it is, it goes back from the newest, undoing one sum after the other.
+const LONG = 16
+
+interface Later { readonly sum: Directions; readonly size: number; readonly places: readonly number[]; readonly before: readonly Value[] }
+
 /** Tangents along many directions, in the order of these; along all others nothing moves. It stands below the level it belongs to. */
 class Directions implements Box {
   readonly level: number
-  readonly which: readonly number[]
-  readonly values: readonly Value[]
+  private which: readonly number[]
+  private values: readonly Value[]
   /** are all values plain numbers? */
   private readonly plain: boolean
   private readonly attempt: Attempt
+  /** has nobody else this array of directions? */
+  private sole: boolean = false
+  /** the sum that took over the arrays, and what it changed in them */
+  private later: Later | undefined
 
   constructor(level: number, which: readonly number[], values: readonly Value[], plain: boolean, attempt: Attempt) {
     this.level = level
@@ -78,6 +88,7 @@ class Directions implements Box {
     this.values = values
     this.plain = plain
     this.attempt = attempt
+    this.later = undefined
   }
 
   unary(row: Unary): Value { return this.each([this], ([x]) => row(x as Value)) }
@@ -89,7 +100,7 @@ class Directions implements Box {
   times(partial: Value, tangent: Value, both?: boolean): Value {
     const given = tangent === this ? partial : tangent
     if (this.isOne(given)) return this.each([partial, tangent], ([p, t]) => times(p as Value, t as Value, both))
-    const { which, plain } = this, values = this.values.slice(), n = values.length
+    const { which, plain } = this.own(), values = this.values.slice(), n = values.length
     let still = false
     if (plain && typeof given === 'number') {
       for (let i = 0; i < n; i++) if ((values[i] = given * (values[i] as number)) === 0) still = true
@@ -100,7 +111,10 @@ class Directions implements Box {
   }
 
   plus(x: Value, y: Value): Value {
-    return this.isOne(x) && this.isOne(y) ? x.which === y.which ? this.added(x, y) : this.merged(x, y) : this.givesUp()
+    if (!this.isOne(x) || !this.isOne(y)) return this.givesUp()
+    x.own()
+    y.own()
+    return x.which === y.which ? this.added(x, y) : (x.which.length >= LONG && x !== y ? this.grown(x, y) : undefined) ?? this.merged(x, y)
   }
 
   /** The sum of tangents along the same directions. */
@@ -108,7 +122,48 @@ class Directions implements Box {
     const values = x.values.slice(), n = values.length, plain = x.plain && y.plain
     let still = false
     for (let i = 0; i < n; i++) if ((values[i] = plus(values[i] as Value, y.values[i] as Value)) === 0) still = true
+    x.sole = false
     return this.made(x.which, values, plain, still)
+  }
+
+  /** The sum of a long x and a short y, which are along directions of x or beyond: in the arrays of x. */
+  private grown(x: Directions, y: Directions): Directions | undefined {
+    const which = x.which as number[], values = x.values as Value[], size = which.length, places: number[] = [], before: Value[] = [], after: Value[] = []
+    if (4 * y.which.length > size || x.plain !== y.plain) return undefined
+    for (let k = 0; k < y.which.length; k++) {
+      const i = placeOf(y.which[k] as number, which)
+      if (i === size) break
+      const value = plus(values[i] as Value, y.values[k] as Value)
+      if (which[i] !== y.which[k] || value === 0) return undefined
+      places.push(i)
+      before.push(values[i] as Value)
+      after.push(value)
+    }
+    for (let k = 0; k < places.length; k++) values[places[k] as number] = after[k] as Value
+    const sum = new Directions(this.level, x.sole ? which : which.slice(), values, x.plain, this.attempt)
+    sum.sole = true
+    for (let k = places.length; k < y.which.length; k++) {
+      (sum.which as number[]).push(y.which[k] as number)
+      values.push(y.values[k] as Value)
+    }
+    x.later = { sum, size, places, before }
+    return sum
+  }
+
+  /** This, with arrays that are its own. */
+  private own(): this {
+    if (this.later === undefined) return this
+    const steps: Later[] = []
+    let newest: Directions = this
+    for (; newest.later !== undefined; newest = newest.later.sum) steps.push(newest.later)
+    const values = newest.values.slice()
+    for (let step = steps.pop(); step !== undefined; step = steps.pop())
+      for (let k = 0; k < step.places.length; k++) values[step.places[k] as number] = step.before[k] as Value
+    this.which = newest.which.slice(0, this.later.size)
+    this.values = values.slice(0, this.later.size)
+    this.sole = true
+    this.later = undefined
+    return this
   }
 
   /** The sum of tangents along directions that differ. */
@@ -124,6 +179,7 @@ class Directions implements Box {
     }
     for (; i < n; i++) { which.push(a[i] as number); values.push(x.values[i] as Value) }
     for (; k < m; k++) { which.push(b[k] as number); values.push(y.values[k] as Value) }
+    x.sole = y.sole = false
     return this.made(which.length === n ? a : which.length === m ? b : which, values, x.plain && y.plain, still)
   }
 
@@ -132,6 +188,7 @@ class Directions implements Box {
 
   row(n: number): Value[] {
     const all = new Array<Value>(n).fill(0)
+    this.own()
     for (let i = 0; i < this.which.length; i++) all[this.which[i] as number] = settled(this.values[i] as Value)
     return all
   }
@@ -140,6 +197,7 @@ class Directions implements Box {
 
   /** `still`: there are directions along which nothing moves any more; 0 where none is left. */
   private made(which: readonly number[], values: readonly Value[], plain: boolean, still: boolean): Value {
+    if (which === this.which) this.sole = false
     if (!still) return new Directions(this.level, which, values, plain, this.attempt)
     const left = which.filter((_, i) => values[i] !== 0)
     return left.length === 0 ? 0 : new Directions(this.level, left, values.filter(value => value !== 0), plain, this.attempt)
@@ -147,7 +205,7 @@ class Directions implements Box {
 
   /** What is linear in tangents, along one direction after another. */
   private each(args: readonly Value[], f: (args: readonly Value[]) => unknown): Value {
-    const which = [...new Set(args.flatMap(x => this.isOne(x) ? x.which : []))].sort((i, j) => i - j)
+    const which = [...new Set(args.flatMap(x => this.isOne(x) ? x.own().which : []))].sort((i, j) => i - j)
     const values = which.map(j => {
       const value = f(args.map(x => this.isOne(x) ? x.values[x.which.indexOf(j)] ?? 0 : x))
       return typeof value === 'number' || isBox(value) && (value.rank ?? 0) === 0 ? value : this.givesUp()
