@@ -74,6 +74,10 @@ export interface Notes {
   readonly domain?: readonly [number, number] | readonly (readonly [number, number])[]
   /** the row as JavaScript source, where the function is not a member of Math */
   readonly code?: (...args: string[]) => string
+  /** the same, to within rounding, where the function itself needs the library: for programs as source */
+  readonly alone?: (...args: string[]) => string
+  /** where those who have the package import it from */
+  readonly from?: string
   /** the row as LaTeX source */
   readonly tex?: (...args: string[]) => string
   /** of two arguments: f(x, y) = f(y, x), to the bit */

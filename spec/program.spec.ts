@@ -1,13 +1,15 @@
 // Printed programs: what is left to compute when a function is differentiated, to be read. A worse simplification is a readable diff.
 
+import { transform } from 'esbuild'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  abs, add, atan, binary, cos, derivative, div, exp, gradient, hessian, hypot, jacobian, jvp, less, log, lt, matmul, max, mul, neg, pow, primal, program, PushforwardError,
+  abs, add, atan, binary, cos, derivative, div, exp, gradient, hessian, hypot, jacobian, jvp, less, log, lt, matmul, max, mul, neg, nthRoot, pow, primal, program, PushforwardError,
   sin, sqrt, square, stack, sub, sum, tanh, tensor, unary, where, zeros,
 } from '../lib/index.ts'
 import type { Scalar, Value } from '../lib/index.ts'
-import { erf, sigmoid } from '../lib/rules/special.ts'
+import { expression } from '../lib/expression.ts'
+import { besselj, erf, gamma, sigmoid } from '../lib/rules/special.ts'
 
 const rosenbrock = ([x, y]: Scalar[]): Scalar => add(mul(100, square(sub(y!, square(x!)))), square(sub(1, x!)))
 const wave = ([x, y]: Scalar[]): Scalar => mul(pow(x!, 2), sin(y!))
@@ -127,9 +129,63 @@ export function f(x: number): number {
 `.slice(1).replace('x => x', softsign.f.toString().split(' / ')[0]!).replace(/x(?= \/ \(1)/, 'x'))
 })
 
-sources('those that cannot stand alone are imported', () => {
+sources('what is imported is there: of the table, or of the special functions', async () => {
+  assert.match(program(gamma as never, 0.5).javascript(), "import { gamma } from 'pushforward/special'")
+  assert.match(program(((x: Scalar) => besselj(2, x)) as never, 1).javascript(), "import { besselj } from 'pushforward/special'")
+  assert.match(program(((x: Scalar) => nthRoot(x, 3)) as never, 1).javascript(), "import { nthRoot } from 'pushforward'")
+  const tables = { 'pushforward': await import('../lib/index.ts'), 'pushforward/special': await import('../lib/special.ts') } as unknown as Record<string, Record<string, unknown>>
+  const rows = [...Object.values(tables['pushforward']!), ...Object.values(tables['pushforward/special']!)].filter(row => typeof row === 'function' && 'notes' in row) as unknown as Row[]
+  let imports = 0
+  for (const row of rows) {
+    let met: readonly Row[] = [row]
+    try {
+      const slope = row.verb === 'unary' ? program(derivative(row as never), 0.5) : row.verb === 'binary' ? program(gradient(([x, y]) => (row as never as (x: Scalar, y: Scalar) => Scalar)(x, y)), [1, 0.5]) : undefined
+      met = [row, ...slope?.program.tape.rows ?? []]
+    } catch { /* it has no derivative there */ }
+    for (const { notes: { from }, name } of met) {
+      if (from === undefined) continue
+      imports++
+      assert.ok(met.some(each => each.name === name && tables[from]![name] === each), `${name} of ${from}`)
+    }
+  }
+  assert.ok(imports > 40, `${imports} imports`)
+})
+interface Row { readonly name: string; readonly verb: string; readonly notes: { readonly from?: string } }
+
+sources('a function that cannot be written out is refused by name', () => {
   const hidden = 3
-  assert.match(program(binary('scaled', (x, y) => hidden * x * y) as never, 1, 2).javascript(), /^import \{ scaled \} from 'pushforward'\n\nexport function f/)
+  assert.throws(() => program(binary('scaled', (x, y) => hidden * x * y) as never, 1, 2).javascript(), /functions that can be written out in JavaScript, and scaled cannot/)
+})
+
+sources('powers of moving exponents, and comparisons of formulas, stand alone', async () => {
+  const run = async (text: string): Promise<(...x: unknown[]) => unknown> => (await import(`data:text/javascript,${encodeURIComponent(text)}`)).f
+  const slopes = program(gradient(([x, y]) => pow(x, y)), [2, 3]), f = await run(slopes.javascript())
+  for (const [x, y] of [[2, 3], [0.5, -1.5], [3, 0.25]] as const) {
+    const want = gradient(([x, y]) => pow(x, y))([x, y]), got = f([x, y]) as number[]
+    assert.ok(got.every((d, i) => Math.abs(d - want[i]!) <= 1e-15 * Math.abs(want[i]!) * 8), `${got} for ${want}`)
+  }
+  const tests = expression('(x > 1) + 2 * (x <= y) + 4 * (x == y)')
+  for (const [x, y] of [[1, 2], [1 + 1e-13, 1], [3, 3], [2, 1]] as const) {
+    const alone = await run(program(tests as never, { x, y }).javascript())
+    assert.is(alone({ x, y }), tests({ x, y }))
+    assert.throws(() => alone({ x: y + 1, y: x + 3 }), 'another branch')
+  }
+  assert.throws(() => program(expression('mod(x, y)') as never, { x: 1, y: 2 }).javascript(), /mod cannot/)
+})
+
+sources('names that JavaScript keeps for itself, or the program for its operations, are changed', async () => {
+  const f = ({ class: a, new: b, v2, Math: c, 'x y': d, 0: e, arguments: g }: Record<string, Scalar>): unknown => ({ class: mul(sin(a!), sin(v2!)), new: mul(cos(sin(a!)), b!), v1: add(c!, sin(d!)), 'a b': mul(e!, g!) })
+  const x = { class: 1, new: 2, v2: 3, Math: 4, 'x y': 5, 0: 6, arguments: 7 }
+  for (const typed of ['javascript', 'typescript'] as const) {
+    const { code } = await transform(program(f as never, x)[typed](), { loader: typed === 'javascript' ? 'js' : 'ts', format: 'esm' })
+    const made = (await import(`data:text/javascript,${encodeURIComponent(code)}`)).f as typeof f
+    assert.equal(made(x), f(x))
+  }
+  const twice = unary('class', t => t / (1 + t * t), t => t), own = unary('Math', t => t * t * t, t => t)
+  const { f: both } = await import(`data:text/javascript,${encodeURIComponent(program(((t: Scalar) => add(twice(t), sin(own(t)))) as never, 0.5).javascript())}`)
+  assert.is(both(0.5), add(twice(0.5), sin(own(0.5))))
+  assert.throws(() => program(sin as never, 1).javascript('my f'), /expects a name for its function that JavaScript allows, and got/)
+  assert.throws(() => program(sin as never, 1).typescript('class'), /expects a name for its function/)
 })
 
 sources('programs of arrays are refused, also where arrays are made on the way', () => {

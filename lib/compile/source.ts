@@ -1,6 +1,6 @@
 // Source: a program as a module of its own, which needs no library.
 
-import { fail } from '../errors.ts'
+import { fail, show } from '../errors.ts'
 import type { Row } from '../trace/tape.ts'
 import { isOfArrays } from './analysis.ts'
 import { statements } from './block.ts'
@@ -14,29 +14,33 @@ import type { Shape } from './shape.ts'
 export function source(program: Program, names: readonly string[], name: string, typed: boolean): string {
   if (isOfArrays(program)) fail('a program is written as source where it works on numbers, and this one works on arrays; compile(f) runs it, and as a string it can be read')
   const { tape, tree, args } = program
-  const helpers: string[] = [], imports: string[] = [], known = new Map<unknown, string>(), number = typed ? ': number' : ''
+  if (identifier(name, []) !== name) fail(`a program as source expects a name for its function that JavaScript allows, and got ${show(name)}`)
+  const helpers: string[] = [], imports = new Map<string, string[]>(), known = new Map<unknown, string>(), number = typed ? ': number' : ''
+  const own: string[] = []
+  for (const wanted of names) own.push(identifier(wanted, [name, ...own]))
   const call = (f: unknown): string => {
     const row = tape.rows.find(each => each.f === f) as Row
-    let own = known.get(f)
-    if (own === undefined) {
-      known.set(f, own = free(row.name.replace(/\W/g, '_'), [name, ...names, ...known.values()]))
-      const text = alone(row)
-      if (text === undefined) imports.push(own === row.name ? own : `${row.name} as ${own}`)
-      else helpers.push(typed ? `const ${own} = (${text}) as (${row.verb === 'unary' ? 'x: number' : 'x: number, y: number'}) => number` : `const ${own} = ${text}`)
+    let helper = known.get(f)
+    if (helper === undefined) {
+      known.set(f, helper = identifier(row.name, [name, ...own, ...known.values()]))
+      const text = alone(row), { from } = row.notes
+      if (text !== undefined) helpers.push(typed ? `const ${helper} = (${text}) as (${row.verb === 'unary' ? 'x: number' : 'x: number, y: number'}) => number` : `const ${helper} = ${text}`)
+      else if (from === undefined) fail(`a program as source expects functions that can be written out in JavaScript, and ${row.name} cannot; compile(f) runs it`)
+      else imports.set(from, [...imports.get(from) ?? [], helper === row.name ? helper : `${row.name} as ${helper}`])
     }
-    return own
+    return helper
   }
   const body = statements({ tape, tree, args }, {
-    input: i => names[i]!,
+    input: i => own[i]!,
     result: (shape, text) => `return ${structure(shape, id => bare(text(id)))}`,
     unknown: `throw new Error('${name} was made for another branch than the one taken here')`,
     name: call,
   })
   const results = parts(tree).flatMap(part => part.kind === 'leaf' ? [type(part.result)] : [])
   let input = 0
-  const parameters = args.map((shape, i) => parameter(shape, () => names[input++]!, `_${i}`) + (typed ? `: ${type(shape)}` : ''))
+  const parameters = args.map((shape, i) => parameter(shape, () => own[input++]!, `_${i}`) + (typed ? `: ${type(shape)}` : ''))
   return [
-    ...(imports.length > 0 ? [`import { ${imports.join(', ')} } from 'pushforward'`, ''] : []),
+    ...[...imports].map(([from, rows]) => `import { ${rows.join(', ')} } from '${from}'`), ...(imports.size > 0 ? [''] : []),
     ...(helpers.length > 0 ? [...helpers, ''] : []),
     `export function ${name}(${parameters.join(', ')})${typed ? `: ${[...new Set(results)].join(' | ')}` : ''} {`,
     ...indented(body.map(tidy)),
@@ -94,9 +98,10 @@ function parameter(shape: Shape, name: () => string, unused: string): string {
     : `{ ${items.map((item, i) => item === shape.keys[i] ? item : `${key(shape.keys[i]!)}: ${item}`).join(', ')} }`
 }
 
-/** The text of a row's function, if it gives the same where nothing else is known. */
+/** A row's function as text: what it notes, or its own text if that gives the same where nothing else is known. */
 function alone(row: Row): string | undefined {
   if (row.verb !== 'unary' && row.verb !== 'binary') return undefined
+  if (row.notes.alone !== undefined) return row.verb === 'unary' ? `x => ${row.notes.alone('x')}` : `(x, y) => ${row.notes.alone('x', 'y')}`
   const text = row.f.toString()
   if (text.includes('[native code]')) return undefined
   try {
@@ -108,8 +113,17 @@ function alone(row: Row): string | undefined {
   }
 }
 
-function free(wanted: string, taken: readonly string[]): string {
-  let name = wanted
-  for (let k = 2; taken.includes(name); k++) name = `${wanted}_${k}`
+// Words of the language, and what printed code takes from it by name.
+const RESERVED = new Set(`arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally
+for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try
+typeof var void while with yield Math Infinity NaN undefined Error`.split(/\s/))
+
+/** A name that may stand in source: `wanted`, or one like it; v1, v2, … are those of operations. */
+function identifier(wanted: string, taken: readonly string[]): string {
+  let name = wanted.replace(/[^\p{L}\p{N}_$]/gu, '_')
+  if (!/^[\p{L}_$]/u.test(name)) name = `_${name}`
+  if (RESERVED.has(name) || /^v\d+$/.test(name)) name = `${name}_`
+  const first = name
+  for (let k = 2; taken.includes(name); k++) name = `${first}_${k}`
   return name
 }

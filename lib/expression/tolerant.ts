@@ -16,13 +16,17 @@ function near(x: number, y: number): boolean {
   return gap <= Math.max(relative * Math.max(Math.abs(x), Math.abs(y)), absolute) && gap < Infinity
 }
 
-export const smaller   = binary('smaller',   (x, y) => x < y && !near(x, y) ? 1 : 0,  0, 0)
-export const smallerEq = binary('smallerEq', (x, y) => x <= y || near(x, y) ? 1 : 0,  0, 0)
-export const larger    = binary('larger',    (x, y) => x > y && !near(x, y) ? 1 : 0,  0, 0)
-export const largerEq  = binary('largerEq',  (x, y) => x >= y || near(x, y) ? 1 : 0,  0, 0)
-export const equal     = binary('equal',     (x, y) => near(x, y) ? 1 : 0,            0, 0)
-export const unequal   = binary('unequal',   (x, y) => near(x, y) ? 0 : 1,            0, 0)
-export const compare   = binary('compare',   (x, y) => near(x, y) ? 0 : x > y ? 1 : -1, 0, 0)
+/** The same as source. */
+const nearText = (x: string, y: string): string =>
+  `(${x} === ${y} || Math.abs(${x} - ${y}) <= Math.max(${relative} * Math.max(Math.abs(${x}), Math.abs(${y})), ${absolute}) && Math.abs(${x} - ${y}) < Infinity)`
+
+export const smaller   = binary('smaller',   (x, y) => x < y && !near(x, y) ? 1 : 0,    0, 0, { alone: (x, y) => `${x} < ${y} && !${nearText(x, y)} ? 1 : 0` })
+export const smallerEq = binary('smallerEq', (x, y) => x <= y || near(x, y) ? 1 : 0,    0, 0, { alone: (x, y) => `${x} <= ${y} || ${nearText(x, y)} ? 1 : 0` })
+export const larger    = binary('larger',    (x, y) => x > y && !near(x, y) ? 1 : 0,    0, 0, { alone: (x, y) => `${x} > ${y} && !${nearText(x, y)} ? 1 : 0` })
+export const largerEq  = binary('largerEq',  (x, y) => x >= y || near(x, y) ? 1 : 0,    0, 0, { alone: (x, y) => `${x} >= ${y} || ${nearText(x, y)} ? 1 : 0` })
+export const equal     = binary('equal',     (x, y) => near(x, y) ? 1 : 0,              0, 0, { alone: (x, y) => `${nearText(x, y)} ? 1 : 0` })
+export const unequal   = binary('unequal',   (x, y) => near(x, y) ? 0 : 1,              0, 0, { alone: (x, y) => `${nearText(x, y)} ? 0 : 1` })
+export const compare   = binary('compare',   (x, y) => near(x, y) ? 0 : x > y ? 1 : -1, 0, 0, { alone: (x, y) => `${nearText(x, y)} ? 0 : ${x} > ${y} ? 1 : -1` })
 
 export const floor     = unary ('floor',     x => whole(x, Math.floor),               0)
 export const ceil      = unary ('ceil',      x => whole(x, Math.ceil),                0)

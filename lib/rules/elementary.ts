@@ -2,7 +2,7 @@
 
 import * as kernel from '../kernels/scalar.ts'
 import { binary, unary } from '../primitive.ts'
-import type { Binary, Value } from '../value.ts'
+import type { Binary, Notes, Value } from '../value.ts'
 import { abs, add, slant, div, mul, neg, over, sqrt, square, sub } from './arithmetic.ts'
 import { side } from './logic.ts'
 
@@ -39,7 +39,12 @@ function powers(k: number, j: number): Binary {
   const name = `pow_${'x'.repeat(k)}${'y'.repeat(j)}`
   return family.get(name) ?? family.set(name, binary(name, (x, y) => kernel.powerDerivative(x, y, k, j),
     (x, y) => powers(k + 1, j)(x, y), (x, y) => powers(k, j + 1)(x, y),
-    { simplify: (x, y) => j === 0 && typeof y === 'number' ? plainPower(x, y, k) : undefined })).get(name)!
+    { simplify: (x, y) => j === 0 && typeof y === 'number' ? plainPower(x, y, k) : undefined, ...slopeAlone(k, j) })).get(name)!
+}
+
+/** The first derivatives as source: y·x^(y − 1), where y − 1 is rounded, and log x·x^y. */
+const slopeAlone = (k: number, j: number): Notes => k + j !== 1 ? {} : {
+  alone: (x, y) => k === 1 ? `(${y} === 0 ? 0 : ${y} * Math.pow(${x}, ${y} - 1))` : `(${x} === 0 && ${y} > 0 ? 0 : Math.log(${x}) * Math.pow(${x}, ${y}))`,
 }
 
 /** y(y − 1)…·x^(y − k) where y − k is exact: two operations, and one where the power is small. */
@@ -52,7 +57,7 @@ function plainPower(x: Value, y: number, k: number): Value | undefined {
 // ⁿ√x = x^(1/n), of the side of x for odd n.
 export const nthRoot = binary('nthRoot', kernel.nthRoot,
   (x, n, out) => powers(1, 0)(mul(x, side(out)), div(1, n)),
-  (x, n)      => neg(div(powers(0, 1)(x, div(1, n)), square(n))), { domain: [POSITIVE, [1, 9]], doc: 'the real n-th root of x, of x < 0 too where n is odd' })
+  (x, n)      => neg(div(powers(0, 1)(x, div(1, n)), square(n))), { domain: [POSITIVE, [1, 9]], from: 'pushforward', doc: 'the real n-th root of x, of x < 0 too where n is odd' })
 
 // ── circular functions ──────────────────────────────────────────────────────────────────────────────────────────────
 export const sin   = unary('sin',   Math.sin,             x => cos(x))
@@ -67,8 +72,8 @@ export const asin  = unary('asin',  Math.asin,            x => div(1, sqrt(gap(x
 export const acos  = unary('acos',  Math.acos,            x => neg(div(1, sqrt(gap(x)))),               { domain: INSIDE })
 export const atan  = unary('atan',  Math.atan,            x => over(1, x))
 export const acot  = unary('acot',  x => Math.atan(1 / x), x => neg(over(1, x)),                        { code: x => `Math.atan(1 / ${x})`, domain: UNBROKEN, doc: 'the inverse of cot, in (−π/2, π/2]' })
-export const asec  = unary('asec',  kernel.asec,          x => div(div(1, abs(x)), far(abs(x))),        { domain: BEYOND, doc: 'the inverse of sec, in [0, π]' })
-export const acsc  = unary('acsc',  kernel.acsc,          x => neg(div(div(1, abs(x)), far(abs(x)))),   { domain: BEYOND, doc: 'the inverse of csc, in [−π/2, π/2]' })
+export const asec  = unary('asec',  kernel.asec,          x => div(div(1, abs(x)), far(abs(x))),        { domain: BEYOND, from: 'pushforward', doc: 'the inverse of sec, in [0, π]' })
+export const acsc  = unary('acsc',  kernel.acsc,          x => neg(div(div(1, abs(x)), far(abs(x)))),   { domain: BEYOND, from: 'pushforward', doc: 'the inverse of csc, in [−π/2, π/2]' })
 export const gap   = unary('gap',   x => (1 - x) * (1 + x), x => mul(-2, x),                            { code: x => `((1 - ${x}) * (1 + ${x}))`, doc: '1 − x²' })
 export const far   = unary('far',   kernel.far,           (x, out) => add(1, div(div(1, out), add(x, out))), { domain: BEYOND, doc: '√(x² − 1) for x ≥ 1' })
 

@@ -12,7 +12,7 @@ export const heaviside = unary ('heaviside', x => x > 0 ? 1 : x < 0 ? 0 : x === 
 export const step      = binary('step',      (edge, x) => x < edge ? 0 : x >= edge ? 1 : NaN,  0, 0,               { code: (edge, x) => `(${x} < ${edge} ? 0 : ${x} >= ${edge} ? 1 : NaN)`, doc: '0 where x < edge, else 1' })
 export const frac      = unary ('frac',      x => x - Math.floor(x),                           1,                  { code: x => `(${x} - Math.floor(${x}))`, domain: [0.05, 0.95], doc: 'x − ⌊x⌋' })
 export const wrap      = unary ('wrap',      wrapOf,                                           1,                  { domain: [-3, 3], doc: 'the angle x, in (−π, π]' })
-export const copysign  = binary('copysign',  (x, y) => Math.abs(x) * sideOf(y),                (x, y) => mul(side(x), side(y)), 0, { domain: [[0.1, 4], [0.1, 4]], doc: '|x| with the sign of y' })
+export const copysign  = binary('copysign',  (x, y) => Math.abs(x) * sideOf(y),                (x, y) => mul(side(x), side(y)), 0, { from: 'pushforward', domain: [[0.1, 4], [0.1, 4]], doc: '|x| with the sign of y' })
 
 /**
  * x·y + z, rounded twice: JavaScript has no fused instruction.

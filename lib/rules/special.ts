@@ -11,13 +11,17 @@ import { log1pmx as log1pmxOf } from '../kernels/special-numeric.ts'
 import * as trigonometric from '../kernels/special-trigonometric.ts'
 import * as zetas from '../kernels/special-zeta.ts'
 import { broadcastTo, sizeOf } from '../kernels/broadcast.ts'
-import { binary, structural, unary } from '../primitive.ts'
+import { binary as hiddenBinary, structural, unary as hiddenUnary } from '../primitive.ts'
 import { arrayOf, joined, Tensor } from '../tensor.ts'
 import type { Binary, Scalar, Unary, Value } from '../value.ts'
 import { times } from '../value.ts'
 import { add, div, mul, neg, over, square, sub } from './arithmetic.ts'
 import { cos, exp, tanh } from './elementary.ts'
 import { lt, where } from './logic.ts'
+
+// Programs as source import what they need of these; hidden rows have no name outside.
+const unary: typeof hiddenUnary = (name, f, rule, notes) => hiddenUnary(name, f, rule, { from: 'pushforward/special', ...notes })
+const binary: typeof hiddenBinary = (name, f, dx, dy, notes) => hiddenBinary(name, f, dx, dy, { from: 'pushforward/special', ...notes })
 
 // Derivatives that cancel when made of the function itself (erfcx′ = 2x·erfcx − 2/√π, sinc′ = (cos x − sinc x)/x) are functions
 // of their own: a family f, f′, f″, …, each a row whose rule is the next, each with a kernel that is good to a few ulp.
@@ -26,7 +30,7 @@ import { lt, where } from './logic.ts'
 function orders(name: string, kernel: (n: number, x: number) => number, domain: readonly [number, number]): (n: number) => Unary {
   const rows: Unary[] = []
   const row = (n: number): Unary =>
-    rows[n] ??= unary(n === 0 ? name : `${name}_${'x'.repeat(n)}`, x => kernel(n, x), x => row(n + 1)(x), { domain })
+    rows[n] ??= (n === 0 ? unary : hiddenUnary)(n === 0 ? name : `${name}_${'x'.repeat(n)}`, x => kernel(n, x), x => row(n + 1)(x), { domain })
   return row
 }
 
@@ -44,19 +48,19 @@ export const erfi     = unary('erfi',     error.erfi,     x => mul(TWO_OVER_ROOT
 export const erfcx    = /* @__PURE__ */ erfcxs(0)
 // All slopes here are made of h = 2/√π / erfcx and M = h − 2x = −erfcx′/erfcx: h′ = h·M. Right of 0 h grows as 2x and M must be
 // the quotient; left of 0 h decays as exp(−x²), and M must be the difference.
-const inverse         = unary('erfcxInverse', x => TWO_OVER_ROOT_PI / error.erfcx(x), (x, h) => mul(h, mills(x)), { doc: '2/√π / erfcx x' })
+const inverse         = hiddenUnary('erfcxInverse', x => TWO_OVER_ROOT_PI / error.erfcx(x), (x, h) => mul(h, mills(x)), { doc: '2/√π / erfcx x' })
 const mills           = (x: Value): Value => where(lt(0, x), neg(div(erfcxs(1)(x), erfcx(x))), sub(inverse(x), mul(2, x)))
 export const logerfc  = unary('logerfc',  error.logerfc,  x => neg(where(lt(0, x), add(mul(2, x), mills(x)), inverse(x))), { domain: [-4, 20], doc: 'log erfc x' })
 export const logerfcx = unary('logerfcx', error.logerfcx, x => neg(mills(x)),                                    { domain: [-4, 20], doc: 'log(exp(x²)·erfc x)' })
 // exp(y²) would lose y² ulp where x is tiny, but x = erfc(y) says that it is erfcx(y)/x; its slope is 2y·(y′)²
 export const erfinv   = unary('erfinv',   error.erfinv,   (_, y) => mul(ROOT_PI_OVER_TWO, exp(square(y))),       { domain: [-0.98, 0.98], doc: 'the y with erf y = x' })
 export const erfcinv  = unary('erfcinv',  error.erfcinv,  x => erfcinvSlope(x),                                  { domain: [0.02, 1.98], doc: 'the y with erfc y = x' })
-const erfcinvSlope    = unary('erfcinvSlope', x => -ROOT_PI_OVER_TWO * error.erfcx(error.erfcinv(x)) / x,
+const erfcinvSlope    = hiddenUnary('erfcinvSlope', x => -ROOT_PI_OVER_TWO * error.erfcx(error.erfcinv(x)) / x,
   (x, slope) => mul(mul(2, erfcinv(x)), square(slope)), { domain: [0.02, 1.98] })
 export const normcdf  = unary('normcdf',  error.normcdf,  x => normpdf(x),                                       { doc: 'the normal distribution, ½·erfc(−x/√2)' })
 export const normpdf  = unary('normpdf',  error.normpdf,  (x, out) => neg(mul(x, out)),                          { doc: 'the normal density, exp(−x²/2)/√2π' })
 export const normquantile = unary('normquantile', error.normquantile, p => normquantileSlope(p),                 { domain: UNIT, doc: 'the x with normcdf x = p' })
-const normquantileSlope   = unary('normquantileSlope', p => ROOT_HALF_PI * error.erfcx(-Math.SQRT1_2 * error.normquantile(p)) / p,
+const normquantileSlope   = hiddenUnary('normquantileSlope', p => ROOT_HALF_PI * error.erfcx(-Math.SQRT1_2 * error.normquantile(p)) / p,
   (p, slope) => mul(normquantile(p), square(slope)), { domain: UNIT })
 
 // ── gamma and beta ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -69,13 +73,13 @@ export const polygamma: Binary = binary('polygamma', gammas.polygamma, undefined
 
 // ψ(a) − ψ(a+b) and its derivatives cancel where b is small beside a: they are rows, each term of which is a difference
 const steps: Binary[] = []
-const step = (n: number): Binary => steps[n] ??= binary(`polygammaStep${n}`, (x, h) => gammas.polygammaStep(n, x, h),
+const step = (n: number): Binary => steps[n] ??= hiddenBinary(`polygammaStep${n}`, (x, h) => gammas.polygammaStep(n, x, h),
   (x, h) => step(n + 1)(x, h), (x, h) => polygamma(n + 1, add(x, h)), { domain: POSITIVE })
 
 const betas = new Map<string, Binary>()
 const betaOf = (m: number, n: number): Binary => {
   const name = m + n === 0 ? 'beta' : `beta_${'a'.repeat(m)}${'b'.repeat(n)}`
-  return betas.get(name) ?? betas.set(name, binary(name, (a, b) => gammas.betaDerivative(m, n, a, b),
+  return betas.get(name) ?? betas.set(name, (m + n === 0 ? binary : hiddenBinary)(name, (a, b) => gammas.betaDerivative(m, n, a, b),
     (a, b) => betaOf(m + 1, n)(a, b), (a, b) => betaOf(m, n + 1)(a, b), { domain: POSITIVE, doc: 'Γ(a)·Γ(b)/Γ(a+b)' })).get(name)!
 }
 export const beta      = /* @__PURE__ */ betaOf(0, 0)
@@ -86,7 +90,7 @@ export const binomial  = binary('binomial',  gammas.binomial,
 
 // ── incomplete gamma: P(a, x) = γ(a, x)/Γ(a), Q = 1 − P ─────────────────────────────────────────────────────────────
 // The derivative in x is the density; those in a have no closed form, and are a family of kernels.
-const gammaSlope   = binary('gammaSlope',   incomplete.gammaSlope,   a => neg(polygamma(1, a)), (_, x) => div(1, x), { domain: POSITIVE, doc: 'log x − digamma(a)' })
+const gammaSlope   = hiddenBinary('gammaSlope',   incomplete.gammaSlope,   a => neg(polygamma(1, a)), (_, x) => div(1, x), { domain: POSITIVE, doc: 'log x − digamma(a)' })
 export const gammaDensity = binary('gammaDensity', incomplete.gammaDensity,
   (a, x, out) => mul(out, gammaSlope(a, x)),
   (a, x, out) => mul(out, div(sub(sub(a, 1), x), x)), { domain: POSITIVE, doc: 'xᵃ⁻¹·e⁻ˣ/Γ(a)' })
@@ -96,9 +100,9 @@ const gammaDensities = (n: number, a: Value, x: Value): Value =>
   products(n, 0, gammaDensity(a, x), i => i === 0 ? gammaSlope(a, x) : neg(polygamma(i, a)), () => 0)
 
 const lower: Binary[] = [], upper: Binary[] = []
-const lowers = (n: number): Binary => lower[n] ??= binary(n === 0 ? 'gammainc' : `gammainc_${'a'.repeat(n)}`, (a, x) => incomplete.gammaincDerivative(n, a, x),
+const lowers = (n: number): Binary => lower[n] ??= (n === 0 ? binary : hiddenBinary)(n === 0 ? 'gammainc' : `gammainc_${'a'.repeat(n)}`, (a, x) => incomplete.gammaincDerivative(n, a, x),
   (a, x) => lowers(n + 1)(a, x), (a, x) => gammaDensities(n, a, x), { domain: POSITIVE, doc: 'the incomplete gamma function ∫₀ˣ tᵃ⁻¹·e⁻ᵗ dt / Γ(a)' })
-const uppers = (n: number): Binary => upper[n] ??= binary(n === 0 ? 'gammaincc' : `gammaincc_${'a'.repeat(n)}`, (a, x) => incomplete.gammainccDerivative(n, a, x),
+const uppers = (n: number): Binary => upper[n] ??= (n === 0 ? binary : hiddenBinary)(n === 0 ? 'gammaincc' : `gammaincc_${'a'.repeat(n)}`, (a, x) => incomplete.gammainccDerivative(n, a, x),
   (a, x) => uppers(n + 1)(a, x), (a, x) => neg(gammaDensities(n, a, x)), { domain: POSITIVE, doc: '1 − gammainc' })
 
 export const gammainc  = /* @__PURE__ */ lowers(0)
@@ -198,7 +202,7 @@ export const zeta = /* @__PURE__ */ orders('zeta', zetas.zetaDerivative, [1.1, 2
 
 const hurwitz: Binary[] = []
 /** The row ∂ⁿ/∂sⁿ of ζ(s, a); ∂/∂a of it is −s·ζ⁽ⁿ⁾(s+1, a) − n·ζ⁽ⁿ⁻¹⁾(s+1, a). */
-const hurwitzOf = (n: number): Binary => hurwitz[n] ??= binary(n === 0 ? 'hurwitzZeta' : `hurwitzZeta_${'s'.repeat(n)}`, (s, a) => zetas.hurwitzDerivative(n, s, a),
+const hurwitzOf = (n: number): Binary => hurwitz[n] ??= (n === 0 ? binary : hiddenBinary)(n === 0 ? 'hurwitzZeta' : `hurwitzZeta_${'s'.repeat(n)}`, (s, a) => zetas.hurwitzDerivative(n, s, a),
   (s, a) => hurwitzOf(n + 1)(s, a),
   (s, a) => neg(n === 0 ? mul(s, hurwitzOf(0)(add(s, 1), a)) : add(mul(s, hurwitzOf(n)(add(s, 1), a)), mul(n, hurwitzOf(n - 1)(add(s, 1), a)))),
   { domain: [[1.1, 20], POSITIVE], doc: 'Σ (a+k)⁻ˢ over k ≥ 0' })
@@ -207,15 +211,15 @@ export const hurwitzZeta = /* @__PURE__ */ hurwitzOf(0)
 // ── logistic functions and logarithms of sums ───────────────────────────────────────────────────────────────────────
 // σ′ = σ(x)·σ(−x), not σ·(1 − σ): that loses every digit where σ saturates. And σ″ = −σ′·tanh(x/2), for the product rule cancels at 0
 export const sigmoid   = unary ('sigmoid',   logistic.sigmoid,   x => bump(x),                                   { doc: '1/(1 + e⁻ˣ)' })
-const bump             = unary ('sigmoid_x', logistic.bump,      (x, out) => neg(mul(out, tanh(mul(0.5, x)))),   { doc: '1/(2 + eˣ + e⁻ˣ)' })
+const bump             = hiddenUnary('sigmoid_x', logistic.bump,      (x, out) => neg(mul(out, tanh(mul(0.5, x)))),   { doc: '1/(2 + eˣ + e⁻ˣ)' })
 export const logit     = unary ('logit',     logistic.logit,     p => div(1, mul(p, sub(1, p))),                 { domain: UNIT, doc: 'log(p/(1−p))' })
 export const softplus  = unary ('softplus',  logistic.softplus,  x => sigmoid(x),                                { doc: 'log(1 + eˣ)' })
 export const logexpm1  = unary ('logexpm1',  logistic.logexpm1,  x => bose(x),                                   { domain: POSITIVE, doc: 'log(eˣ − 1)' })
 export const log1mexp  = unary ('log1mexp',  logistic.log1mexp,  x => bose(x),                                   { domain: [-20, -0.05], doc: 'log(1 − eˣ)' })
-const bose             = unary ('bose',      logistic.bose,      (x, out) => mul(out, bose(neg(x))),             { domain: POSITIVE, doc: '1/(1 − e⁻ˣ)' })
+const bose             = hiddenUnary('bose',      logistic.bose,      (x, out) => mul(out, bose(neg(x))),             { domain: POSITIVE, doc: '1/(1 − e⁻ˣ)' })
 export const log1psq   = unary ('log1psq',   logistic.log1psq,   x => mul(2, over(x, 1)),                        { doc: 'log(1 + x²)' })
 export const log1pmx   = unary ('log1pmx',   log1pmxOf,          x => neg(share(x)),                             { domain: [-0.9, 4], doc: 'log(1 + x) − x' })
-const share            = unary ('share', x => x / (1 + x),       x => square(div(1, add(1, x))),                  { domain: [-0.9, 4] })
+const share            = hiddenUnary('share', x => x / (1 + x),       x => square(div(1, add(1, x))),                  { domain: [-0.9, 4] })
 export const logcosh   = unary ('logcosh',   logistic.logcosh,   x => tanh(x),                                   { doc: 'log cosh x' })
 export const logaddexp = binary('logaddexp', logistic.logaddexp, (x, y) => sigmoid(sub(x, y)),                   (x, y) => sigmoid(sub(y, x)), { doc: 'log(eˣ + eʸ)' })
 
