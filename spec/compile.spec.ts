@@ -7,9 +7,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   add, atan2, compile, cos, derivative, div, dual, exp, gradient, hessian, jacobian, jvp, less, log, lt, mul, neg, odeint, pow, primal, PushforwardError, root, sin, sqrt, square,
-  stack, structural, sub, sum, tangent, unary, valueAndGradient, where,
+  stack, structural, sub, sum, tangent, tensor, unary, valueAndGradient, where,
 } from '../lib/index.ts'
-import type { Compiled, CompileOptions, Dual, Scalar } from '../lib/index.ts'
+import type { Compiled, CompileOptions, Dual, Scalar, Tensorial } from '../lib/index.ts'
 import { rows } from './support/programs.ts'
 
 // ── what a compiled function must answer: what f answers ────────────────────────────────────────────────────────────
@@ -207,6 +207,14 @@ structures('many numbers in, many out, in structures; some that are not used, so
   assert.is(moved, derivative((t: Scalar) => (f({ ...point(1), k: t }) as { y: Scalar[] }).y[4]!)(1))
 })
 
+structures('keys in another order, and objects of a class, are other shapes', () => {
+  const digits = (o: Record<string, Scalar>): Scalar => Object.values(o).reduce((s, v) => add(mul(s, 10), v), 0 as Scalar)
+  agree(digits as Any, [[{ a: 1, b: 2 }], [{ b: 2, a: 1 }], [{ a: 1, b: 2 }]], true)
+  agree(gradient(digits as never) as Any, [[{ a: 1, b: 2 }], [{ b: 2, a: 1 }]], true)
+  const either = (x: Scalar, o: unknown): Scalar => o instanceof Map ? mul(x, o.get('k') as number) : x, fast = compile(either as Any) as unknown as typeof either
+  for (const o of [{}, {}, new Map([['k', 10]]), {}, new Date(), new Map([['k', 3]])]) assert.is(fast(2, o), either(2, o))
+})
+
 structures.run()
 
 // ── into, batch ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -239,6 +247,44 @@ outputs('into is one function, made when it is first asked for', () => {
   assert.equal(Object.keys(fast), [])
 })
 
+outputs('into knows what it may write into, each time', () => {
+  const twice = compile((x: Scalar) => ({ l: mul(x, 2), r: [x] })), good = { l: 0, r: [0] }, turned = { r: [0], l: 0 }
+  for (let round = 0; round < 3; round++) {
+    assert.equal(twice.into(good, 3), { l: 6, r: [3] })
+    assert.equal(twice.into(turned, 4), { l: 8, r: [4] })
+    for (const bad of [{}, { l: 0 }, { l: 0, r: [0], m: 0 }, { l: 0, r: 0 }, { l: 0, r: [] }, { m: 0, r: [0] }]) fails(() => twice.into(bad, 3), /structure of the result’s own shape/)
+    fails(() => compile((x: Scalar) => mul(x, 2)).into({}, 3), /structure of the result’s own shape/)
+    const tensors = compile((t: Tensorial) => mul(t, 2))
+    for (const bad of [tensor([0, 0, 0]), tensor([0]), { data: 1 }]) fails(() => tensors.into(bad, tensor([1, 2])), /structure of the result’s own shape/)
+    fails(() => compile((x: Scalar) => ({ v: mul(x, tensor([1, 2])), n: x })).into({ n: 0 }, 2), /structure of the result’s own shape/)
+  }
+})
+
+outputs('into within derivatives and other compiled functions: what moves is written, or refused', () => {
+  const sq = compile((x: Scalar) => [mul(x, x)]), st = compile((x: Scalar) => ({ a: mul(x, 2) })), open = (f: unknown) => f as { into(out: unknown, x: Scalar): unknown }
+  for (let round = 0; round < 3; round++) {
+    assert.is(derivative((x: Scalar) => { const o = [0]; open(sq).into(o, x); return o[0]! })(3), 6)
+    assert.is(compile((x: Scalar) => { const o = [0]; open(sq).into(o, x); return o[0]! })(3 + round), (3 + round) ** 2)
+    assert.is(derivative((x: Scalar) => { const o = { a: 0 }; open(st).into(o, x); return o.a })(3), 2)
+    fails(() => derivative((x: Scalar) => { const o = new Float64Array(1); open(sq).into(o, x); return o[0]! })(3), /plain numbers into such an array/)
+    sq(round)
+    st(round)
+  }
+})
+
+outputs('into the arguments themselves: what is passed on is not overwritten before', () => {
+  const wave = compile((o: { cur: Tensorial; prev: Tensorial }) => ({ cur: sub(mul(2, o.cur), o.prev), prev: o.cur }))
+  const swap = compile((o: { a: Tensorial; b: Tensorial }) => ({ a: o.b, b: o.a })), s = { cur: tensor([1, 2]), prev: tensor([0, 0]) }, t = { a: tensor([1]), b: tensor([2]) }
+  for (const [cur, prev] of [[[2, 4], [1, 2]], [[3, 6], [2, 4]], [[4, 8], [3, 6]]]) {
+    wave.into(s, s)
+    assert.equal([[...s.cur.data], [...s.prev.data]], [cur, prev])
+  }
+  for (const want of [[2, 1], [1, 2], [2, 1]]) {
+    swap.into(t, t)
+    assert.equal([t.a.data[0], t.b.data[0]], want)
+  }
+})
+
 outputs('into needs room', () => {
   fails(() => compile(valueAndGradient(rosenbrock)).into([0], [1, 2]), /room for 3 numbers, and got an array of 1/)
   fails(() => compile(sin as (x: Scalar) => Scalar).into(3 as never, 1), /into expects an array or a structure.*number 3/)
@@ -251,6 +297,10 @@ outputs('a column for each number', () => {
     (columns, g, i) => { g.forEach((v, k) => { columns[k]![i] = v }); return columns }, [new Float64Array(3), new Float64Array(3)]))
   assert.equal(compile((p: { a: Scalar }) => ({ twice: mul(2, p.a) })).batch({ a: [1, 2] }), { twice: new Float64Array([2, 4]) })
   assert.equal(compile((x: Scalar) => x).batch([]), new Float64Array(0))
+  assert.equal(compile((x: Scalar) => [x, { y: x }]).batch([]), [new Float64Array(0), { y: new Float64Array(0) }])
+  assert.equal(compile((x: Scalar): { a: Scalar; b: Scalar } => less(x, 0) ? { a: x, b: 0 } : { b: 1, a: x }).batch([-1, 1, -2, 2]), { a: new Float64Array([-1, 1, -2, 2]), b: new Float64Array([0, 1, 0, 1]) })
+  for (const f of [(x: Scalar) => less(x, 0) ? { a: x, s: 'neg' } : { a: x, s: 'pos' }, (x: Scalar) => less(x, 0) ? { a: x } : { c: x }, (x: Scalar) => less(x, 0) ? [x, [1]] : [[1], x]])
+    fails(() => compile(f as never as (x: Scalar) => Scalar).batch([-1, 1]), /same structure at every point/)
   assert.equal(compile((x: Scalar, y: Scalar) => sum(square(stack([x, y]))) as Scalar).batch([1, 2], 3), new Float64Array([10, 13])) // arrays on the way
 })
 

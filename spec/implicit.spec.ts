@@ -59,7 +59,7 @@ roots('from far away, and where steps must be shortened', () => {
 roots('where there is none, or it is singular, the sentence says so', () => {
   assert.throws(() => root(x => add(square(x as Scalar), 1), 1), /^root expects/)
   assert.is(root(x => square(x as Scalar), 0), 0)
-  assert.throws(() => root(() => 1, 2), /^root expects ∂f\/∂x to be regular on its way; at Tensor \[1\] \[2\] it is singular$/)
+  assert.throws(() => root(() => 1, 2), /^root expects ∂f\/∂x to be regular on its way; at 2 it is singular$/)
   assert.throws(() => root((x: unknown) => [x, x] as never, 2), /^root expects as many results as unknowns; there are 1 unknowns, and 2 results$/)
   assert.throws(() => root(x => log(x as Scalar), -1), /^root expects a function that is finite along its way; at Tensor \[1\] \[-1\] it is Tensor \[1\] \[NaN\]$/)
   assert.throws(() => root(2 as never, 1), /^root expects a function first, and got the number 2$/)
@@ -130,7 +130,7 @@ flows('the primal is the plain solution, bit for bit, and many directions are as
 
 flows('what blows up, or has another shape, is refused', () => {
   assert.throws(() => odeint((_t, y) => square(y as Scalar), 1, [0, 2]), /^odeint expects an equation whose steps stay within bounds; from t = 0 it came to t = /)
-  assert.throws(() => odeint((_t, y) => [y, y] as never, 1, [0, 1]), /^odeint expects a function whose result has the shape of the state, 1 values; it returned 2$/)
+  assert.throws(() => odeint((_t, y) => [y, y] as never, 1, [0, 1]), /^odeint expects a function whose result has the shape of what it is given; what it is given is a number and the result is/)
   assert.throws(() => odeintWith({ steps: 3 })((_t, y) => y, 1, [0, 100]), /steps/)
   assert.throws(() => odeint((_t, y) => y, 1, [] as never), /^odeint expects an array of times/)
 })
@@ -139,3 +139,41 @@ flows.run()
 function at(y: Tensorial, i: number): Scalar {
   return sum(mul(y, tensor([0, 1, 2].map(j => j === i ? 1 : 0)))) as Scalar
 }
+
+// ── structures, and starts that move ────────────────────────────────────────────────────────────────────────────────
+
+const shapes = suite('states and results are matched by key; what has another shape is refused')
+
+shapes('rates and results with keys in another order', () => {
+  const end = odeint((_t, y) => ({ v: neg(y.x), x: y.v }), { x: 1, v: 0 }, [0, 1])[1]!
+  near([end.x as number, end.v as number], [Math.cos(1), -Math.sin(1)], 1e-9, 'a swing')
+  const rest = fixedPoint(o => ({ y: mul(0.5, add(o.y, 2)), x: mul(0.5, add(o.x, 1)) }), { x: 0, y: 0 })
+  near([rest.x as number, rest.y as number], [1, 2], 1e-12, 'at rest')
+})
+
+shapes('another shape is refused', () => {
+  assert.throws(() => odeint((_t, y) => ({ foo: y.b, bar: y.a }), { a: 1, b: 0 }, [0, 1]), /odeint expects a function whose result has the shape of what it is given/)
+  assert.throws(() => odeint(() => [1], 1, [0, 1]), /the shape of what it is given; what it is given is a number and the result is/)
+  assert.throws(() => odeint(() => tensor([1, 2, 3]), tensor([1, 2]), [0, 1]), /a rate of the shape of the state, \[2\], and got one of shape \[3\]/)
+  assert.throws(() => fixedPoint(o => ({ c: o.a }), { a: 1 }), /fixedPoint expects a function whose result has the shape/)
+  assert.throws(() => odeint(() => undefined, 1, [0, 1]), /is a return missing/)
+  assert.throws(() => odeint((_t, y) => y, 1, [0, NaN]), /times that are numbers, and got NaN/)
+})
+
+shapes('what leaves every bound does not come to rest', () => {
+  for (const g of [(x: Scalar) => mul(2, x), (x: Scalar) => mul(-2, x), (x: Scalar) => exp(add(x, 1)), (x: Scalar) => square(add(x, 1))])
+    assert.throws(() => fixedPoint(g, 1), /to come to rest; after \d+ steps it has left every bound, from -?[\d.e+]+: perhaps root/)
+  assert.throws(() => derivative(a => fixedPoint(x => mul(a, x), 1))(2), /left every bound/)
+})
+
+shapes('times as a tensor or a Float64Array; a start that moves', () => {
+  const at = [0, 0.5, 1], states = odeint((_t, y) => y, 1, at)
+  assert.equal(odeint((_t, y) => y, 1, tensor(at)), states)
+  assert.equal(odeint((_t, y) => y, 1, Float64Array.from(at)), states)
+  const f = (v: Scalar): Scalar => odeint((_t, y) => ({ x: y.v, v: neg(y.x) }), { x: 1, v }, [0, 1])[1]!.x
+  near([derivative(f)(0.5) as number], [Math.sin(1)], 1e-9, 'by the initial speed')
+  const start: Scalar = root(x => sub(square(x), 2), 1 as Scalar)
+  near([start as number], [Math.SQRT2], 1e-15, 'root')
+})
+
+shapes.run()

@@ -7,7 +7,7 @@ import { product } from '../trace/product.ts'
 import { plus, type Value } from '../value.ts'
 import { Bindings, literal, operation, test } from './expression.ts'
 import type { Other } from './machine.ts'
-import { fill, fitting, isFlat, numbersIn } from './outside.ts'
+import { fill, fitting, isFlat, mirrors, numbersIn } from './outside.ts'
 import type { Program } from './paths.ts'
 import { type Path, paths } from './pieces.ts'
 import { inputsOf, leavesOf, type Shape } from './shape.ts'
@@ -45,6 +45,7 @@ export function arrayInto(program: Program, other: Other): Other {
     let n = 0
     for (let i = 0; i < args.length; i++) n = read(args[i], inputs, n)
     const done = run(inputs, true)
+    if (done !== undefined && !isFlat(out) && !mirrors(out, done.result)) return other(out, ...args)
     return done === undefined ? other(out, ...args) : fill(out, done.result, done.values) // values stay, for they are kept in any case
   }
   if (args.length === 1) return (out, x) => { args[0] = x; return go(out) }

@@ -2,7 +2,7 @@
 
 import { fail, show } from '../errors.ts'
 import type { Other } from './machine.ts'
-import { build, hasArrays, leavesOf, numbersOf, type Shape, shapeOf } from './shape.ts'
+import { build, hasArrays, leavesOf, type Shape, shapeOf } from './shape.ts'
 import type { Signature } from './signature.ts'
 
 type Column = ArrayLike<number>
@@ -29,7 +29,7 @@ export function batch(given: readonly unknown[], f: Other, signatureOf: (args: r
   const long = inputs.filter((_, i) => isLong[i]), n = long[0]?.length ?? fail(`batch expects an array of numbers, a column, for each number that f takes, and got ${given.map(show).join(', ')}`)
   for (const column of long) if (column.length !== n) fail(`batch expects columns of one length, and got one of ${n} and one of ${column.length}`)
   const point = (i: number): unknown[] => shapes.map(shape => build(shape, id => inputs[id]![isLong[id] ? i : 0]))
-  if (n === 0) return new Float64Array(0)
+  if (n === 0) return none(f, shapes)
 
   const signature = signatureOf(point(0))
   let result: Shape | undefined, outputs: Float64Array[] = []
@@ -41,9 +41,9 @@ export function batch(given: readonly unknown[], f: Other, signatureOf: (args: r
     outputs = leavesOf(result).map(() => new Float64Array(n))
   }
   const put = (i: number): void => {
-    const y = f(...point(i)), leaves = numbersOf(y)
+    const y = f(...point(i)), leaves: number[] = []
     begin(shapeOf(y, () => 0))
-    if (leaves.length !== outputs.length) different(outputs.length, leaves.length)
+    if (!like(result!, y, leaves)) fail(`batch expects a function that gives the same structure at every point; at point ${i} it gave ${show(y)}, and another one before`)
     for (const [k, leaf] of leaves.entries()) outputs[k]![i] = leaf
   }
   if (signature !== undefined && signature.program === undefined) signature.record(point(0))
@@ -58,6 +58,22 @@ export function batch(given: readonly unknown[], f: Other, signatureOf: (args: r
   return build(result!, id => outputs[id])
 }
 
-function different(expected: number, got: number): never {
-  fail(`batch expects a function that gives as many numbers at every point, and it gave ${expected}, then ${got}`)
+/** The numbers of a structure of this shape, in its order, keys in any; false where it is of another. */
+function like(shape: Shape, y: unknown, into: number[]): boolean {
+  if (shape.kind === 'number') return typeof y === 'number' && into.push(y) > 0
+  if (shape.kind === 'fixed') return Object.is(shape.value, y)
+  if (typeof y !== 'object' || y === null || Array.isArray(y) !== (shape.kind === 'array') || Object.keys(y).length !== shape.items.length) return false
+  return shape.items.every((item, k) => {
+    const key = shape.kind === 'record' ? shape.keys[k]! : String(k)
+    return key in y && like(item, (y as Record<string, unknown>)[key], into)
+  })
+}
+
+/** Columns without numbers, in the structure that f gives, if it gives one at some point. */
+function none(f: Other, shapes: readonly Shape[]): unknown {
+  try {
+    return build(shapeOf(f(...shapes.map(shape => build(shape, () => 0.5))), () => 0), () => new Float64Array(0))
+  } catch {
+    return new Float64Array(0)
+  }
 }

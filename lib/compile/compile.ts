@@ -9,7 +9,7 @@ import { type Door, door } from './door.ts'
 import { interpreter } from './interpreter.ts'
 import { javascript } from './javascript.ts'
 import type { Other, Target } from './machine.ts'
-import { fill, isFlat, numbersIn } from './outside.ts'
+import { fill, isFlat, mirrors, numbersIn } from './outside.ts'
 import { keyOf, type Shape, shapeOf } from './shape.ts'
 import { Signature, type SignatureReport } from './signature.ts'
 
@@ -172,7 +172,7 @@ class Compiler {
 
   /** A flat array takes the leaves one after another; anything else must have the shape of the result. */
   private target(out: object, shape: Shape): Target {
-    if (!isFlat(out)) return 'mirror'
+    if (!isFlat(out)) return mirrors(out, shape) ? 'mirror' : fail(`into expects an array, or a structure of the result’s own shape, to write into, and got ${show(out)}`)
     const n = numbersIn(shape)
     return out.length < n ? fail(`into expects room for ${n} numbers, and got ${show(out)}`) : 'flat'
   }

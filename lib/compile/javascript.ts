@@ -9,6 +9,7 @@ import type { Columns, Machine, Other, Sweep, Target } from './machine.ts'
 import { type Leaf, parts, type Program } from './paths.ts'
 import { pieces } from './pieces.ts'
 import { member, type Reading, reading } from './reading.ts'
+import { mirrors } from './outside.ts'
 import { MANY, type Memory, put, result, summed } from './results.ts'
 import { leavesOf, type Shape } from './shape.ts'
 import { LARGE, SMALL } from './bounds.ts'
@@ -70,7 +71,7 @@ class Printed implements Frame {
 
   made(): Other {
     const { program, bindings, parameters } = this, large = program.tape.size > LARGE
-    const head = (this.target === undefined ? '' : `if (${misfit(program, this.target)}) ${this.unknown}\n`) + this.read()
+    const head = (this.target === undefined ? '' : `if (${misfit(program, this.target, this.bindings)}) ${this.unknown}\n`) + this.read()
     if (!large) return make(bindings, parameters, head + statements(program, this).join('\n'))
     const { functions, body } = pieces(program, this)
     return make(bindings, parameters, head + body.join('\n'), functions.join('\n'))
@@ -102,11 +103,10 @@ class Printed implements Frame {
 // ── results ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What holds of an `out` that is no such target. */
-function misfit({ tree }: Program, target: Target): string {
+function misfit({ tree }: Program, target: Target, bindings: Bindings): string {
   const leaf = parts(tree).find(part => part.kind === 'leaf') as Leaf, { result } = leaf
   if (result.kind === 'number' || result.kind === 'fixed' || target === 'flat') return `!(out.length >= ${leavesOf(result).length}) || typeof out[0] === 'object'`
-  if (result.kind === 'record') return 'ArrayBuffer.isView(out) || Array.isArray(out)'
-  return `typeof out[${result.items.findIndex(item => item.kind !== 'number')}] !== 'object'`
+  return `!${bindings.name(mirrors)}(out, ${bindings.name(result)})`
 }
 
 /** The statements that write a result into `out`. */

@@ -28,7 +28,7 @@ function structures(args: readonly Shape[], parameters: readonly string[], leave
       if (plain) for (const [i, item] of shape.items.entries()) names[(item as { id: number }).id] = `${source}[${i}]`
       else for (const [i, item] of shape.items.entries()) read(item, `${source}[${i}]`)
     } else {
-      checks.push(`${bindings.name(hasKeys)}(${source}, ${shape.keys.length})`)
+      checks.push(`${bindings.name(hasKeys)}(${source}, ${bindings.name(shape.keys)})`)
       for (const [i, key] of shape.keys.entries()) read(shape.items[i]!, member(source, key))
     }
   }
@@ -51,11 +51,14 @@ function numbers(parameters: readonly string[], leave: string): Reading {
 
 export const member = (source: string, key: string): string => /^[A-Za-z_$][\w$]*$/.test(key) ? `${source}.${key}` : `${source}[${JSON.stringify(key)}]`
 
-function hasKeys(x: unknown, count: number): boolean {
-  if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
+/** Is it a plain object with these keys, in this order? */
+export function hasKeys(x: unknown, keys: readonly string[]): boolean {
+  if (typeof x !== 'object' || x === null) return false
+  const prototype: unknown = Object.getPrototypeOf(x)
+  if (prototype !== Object.prototype && prototype !== null) return false
   let n = 0
-  for (const _ in x) n++
-  return n === count
+  for (const key in x) if (key !== keys[n++]) return false
+  return n === keys.length
 }
 
 function areNumbers(x: unknown, count: number): boolean {

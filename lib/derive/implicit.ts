@@ -12,7 +12,7 @@ import type { Dual, Scalar, Tensorial, Value } from '../value.ts'
 import { levelOf } from '../value.ts'
 import { converted, enter } from './arrays.ts'
 import { jacobian } from './jacobian.ts'
-import { type Arrays, mapLeaves, type Structure } from './structure.ts'
+import { type Arrays, leavesLike, mapLeaves, RESULTS, returned, type Structure } from './structure.ts'
 
 /** When to stop, and how long to try. */
 export interface SolveOptions {
@@ -65,15 +65,16 @@ export function fixedPointWith({ tolerance = 1e-14, steps = 10_000 }: SolveOptio
     let x = system.start
     for (let i = 0; i < steps; i++) {
       const next = add(x, plain(system.residual(x)))
+      if (!next.data.every(Number.isFinite)) fail(`fixedPoint expects x ← g(x) to come to rest; after ${i + 1} steps it has left every bound, from ${said(x)}: perhaps root of g(x) − x`)
       if (close(next, x, tolerance)) return system.finish(next)
       x = next
     }
-    return fail(`fixedPoint expects x ← g(x) to come to rest; after ${steps} steps it is still moving at ${String(x)}: perhaps root of g(x) − x`)
+    return fail(`fixedPoint expects x ← g(x) to come to rest; after ${steps} steps it is still moving at ${said(x)}: perhaps root of g(x) − x`)
   }) as never
 }
 
 /** What stands for a structure of plain numbers once they may move. */
-export type Widened<X> = X extends number ? Scalar : X extends Arrays ? Tensorial : X extends object ? { [K in keyof X]: Widened<X[K]> } : X
+export type Widened<X> = X extends Scalar ? Scalar : X extends Arrays | Tensorial ? Tensorial : X extends object ? { [K in keyof X]: Widened<X[K]> } : X
 type Free = (x: unknown, ...parameters: unknown[]) => unknown
 
 /** An equation in one vector of unknowns, whatever their structure. */
@@ -101,7 +102,10 @@ function systemOf(f: Free, start: Structure, given: readonly unknown[], who: str
   }
   const residual = (x: Value): Value => {
     const parts: Value[] = []
-    mapLeaves(converted(f(unpack(x), ...parameters)), leaf => parts.push(reshapeRow(leaf, { rank: rankOf(leaf), shape: [sizeOf(shapeOf(leaf))] })), `the result of the function given to ${who}`)
+    const given = converted(returned(f(unpack(x), ...parameters), who))
+    const part = (leaf: Value): unknown => parts.push(reshapeRow(leaf, { rank: rankOf(leaf), shape: [sizeOf(shapeOf(leaf))] }))
+    if (against === undefined) mapLeaves(given, part, `the result of the function given to ${who}`)
+    else leavesLike(shape, given, who, RESULTS).forEach(part) // g(x) is an x: by key
     const y = joinedAlong(-1, ...parts), count = shapeOf(y)[0]
     if (count !== n) fail(`${who} expects as many results as unknowns; there are ${n} unknowns, and ${count} results`)
     return against === undefined ? y : against(y, x)
@@ -151,6 +155,8 @@ const plain = (x: Value): Tensor => {
 
 const add = (x: Tensor, y: Tensor): Tensor => new Tensor(x.shape, x.data.map((v, i) => v + (y.data[i] as number)))
 const size = (x: Tensor): number => x.data.reduce((a, v) => Math.max(a, Math.abs(v)), 0)
+/** As its user sees it: one unknown is a number. */
+const said = (x: Tensor): string => x.data.length === 1 ? String(x.data[0]) : String(x)
 const close = (x: Tensor, y: Tensor, tolerance: number): boolean => {
   const floor = Math.max(size(x) * 2 ** -20, Number.MIN_VALUE)
   return x.data.every((v, i) => Math.abs(v - (y.data[i] as number)) <= tolerance * Math.max(Math.abs(v), floor))
@@ -162,7 +168,7 @@ function newton({ start, residual }: System, { tolerance = 1e-14, steps = 100 }:
   let x = start, r = at(x)
   for (let i = 0; i < steps; i++) {
     if (size(r) === 0) return x
-    if (!r.data.every(Number.isFinite)) fail(`root expects a function that is finite along its way; at ${String(x)} it is ${String(r)}`)
+    if (!r.data.every(Number.isFinite)) fail(`root expects a function that is finite along its way; at ${said(x)} it is ${said(r)}`)
     const n = x.data.length, step = arrayStep(plain(J(x)), r, n, x)
     let scale = 1, next = add(x, new Tensor([n], step.map(v => -v))), after = at(next)
     const settled = close(next, x, tolerance), near = close(next, x, 1e-8)
@@ -178,13 +184,13 @@ function newton({ start, residual }: System, { tolerance = 1e-14, steps = 100 }:
     x = next
     r = after
   }
-  return fail(`root expects a function with a root near the start; from ${String(start)} it came to ${String(x)}, where f is ${String(r)}`)
+  return fail(`root expects a function with a root near the start; from ${said(start)} it came to ${said(x)}, where f is ${said(r)}`)
 }
 
 function arrayStep(J: Tensor, r: Tensor, n: number, x: Tensor): Float64Array {
   try {
     return (solveRow(J, new Tensor([n, 1], r.data)) as Tensor).data
   } catch (error) {
-    return fail(`root expects ∂f/∂x to be regular on its way; at ${String(x)} it is singular`, error)
+    return fail(`root expects ∂f/∂x to be regular on its way; at ${said(x)} it is singular`, error)
   }
 }

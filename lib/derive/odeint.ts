@@ -2,13 +2,14 @@
 // program like any other: motion of the initial state, of parameters and of times flows through it.
 
 import { fail, show } from '../errors.ts'
+import { sameShape } from '../kernels/broadcast.ts'
 import { add, mul, sub } from '../rules/arithmetic.ts'
-import { Tensor } from '../tensor.ts'
-import type { Scalar, Value } from '../value.ts'
+import { shapeOf, Tensor } from '../tensor.ts'
+import type { ArrayBox, Scalar, Value } from '../value.ts'
 import { value } from '../value.ts'
 import { converted, enter } from './arrays.ts'
 import type { Widened } from './implicit.ts'
-import { mapLeaves, rebuild, type Structure } from './structure.ts'
+import { leavesLike, RESULTS, rebuild, returned, type Structure } from './structure.ts'
 
 /** How exact, and how long to try. */
 export interface OdeOptions {
@@ -20,6 +21,9 @@ export interface OdeOptions {
   readonly steps?: number
 }
 
+/** Moments, in order. */
+export type Times = readonly Scalar[] | Float64Array | ArrayBox
+
 /**
  * The states at `times` of ẏ = f(t, y, ...parameters), from y at the first of them: Dormand and Prince's method of order 5 with
  * error control, for equations that are not stiff. The result moves with the initial state, the parameters, the times and whatever
@@ -27,35 +31,39 @@ export interface OdeOptions {
  *
  * @param f           of the time and the state, a number, a tensor, or arrays and objects of these; to its rate, of the same shape
  * @param start       the state at the first time
- * @param times       in ascending or descending order
+ * @param times       in ascending or descending order, as an array of numbers or a tensor
  * @param parameters  what f is given after t and y
  * @throws where a rate has another shape than the state, or the steps become too small or too many
  * @example odeint((t, y) => mul(-1, y), 1, [0, 1])[1] // 0.36787944124773325; 1/e to ten digits
  * @see Dormand & Prince, J. Comput. Appl. Math. 6, 1980; Hairer, Nørsett, Wanner, Solving ODEs I, II.4 and II.5
  */
-export function odeint<Y, P extends readonly unknown[]>(f: (t: Scalar, y: Widened<Y>, ...parameters: P) => unknown, start: Y, times: readonly Scalar[], ...parameters: P): Widened<Y>[]
-export function odeint(f: (...args: never[]) => unknown, start: Structure, times: readonly Value[], ...parameters: unknown[]): unknown {
+export function odeint<Y, P extends readonly unknown[]>(
+  f: (t: Scalar, y: Widened<Y>, ...parameters: P) => unknown, start: Y, times: Times, ...parameters: P): Widened<Y>[]
+export function odeint(f: (...args: never[]) => unknown, start: Structure, times: Times, ...parameters: unknown[]): unknown {
   return odeintWith({})(f as never, start as never, times as never, ...parameters as never[])
 }
 
 /** odeint with options. @example odeintWith({ relative: 1e-4 })((t, y) => y, 1, [0, 1])[1] // 2.7182953385113433 */
 export function odeintWith({ relative = 1e-9, absolute = 1e-12, steps = 100_000 }: OdeOptions): typeof odeint {
-  return ((f: (...args: unknown[]) => unknown, start: Structure, times: readonly Value[], ...given: unknown[]) => {
+  return ((f: (...args: unknown[]) => unknown, start: Structure, times: Times, ...given: unknown[]) => {
     if (typeof f !== 'function') fail(`odeint expects a function first, and got ${show(f)}`)
-    if (!Array.isArray(times) || times.length === 0) fail(`odeint expects an array of times, the first for the initial state, and got ${show(times)}`)
+    const moments = times instanceof Tensor && times.rank === 1 ? [...times.data] : times instanceof Float64Array ? [...times] : times
+    if (!Array.isArray(moments) || moments.length === 0) fail(`odeint expects an array of times, the first for the initial state, and got ${show(times)}`)
     const { x: shape, leaves, like } = enter(start, 'odeint'), parameters = given.map(parameter => converted(parameter))
     const rate = (t: Value, y: State): State => {
-      const rates: Value[] = []
-      mapLeaves(converted(f(t, rebuild(shape, y, 'odeint'), ...parameters)), leaf => rates.push(leaf), 'the result of the function given to odeint')
-      if (rates.length !== y.length) fail(`odeint expects a function whose result has the shape of the state, ${y.length} values; it returned ${rates.length}`)
+      const rates = leavesLike(shape, converted(returned(f(t, rebuild(shape, y, 'odeint'), ...parameters), 'odeint')), 'odeint', RESULTS)
+      rates.forEach((rate, i) => {
+        const mine = shapeOf(y[i] as Value), theirs = shapeOf(rate)
+        if (theirs.length > 0 && !sameShape(mine, theirs)) fail(`odeint expects a rate of the shape of the state, [${mine.join(', ')}], and got one of shape [${theirs.join(', ')}]`)
+      })
       return rates
     }
     const out = (y: State): Structure => {
       let i = 0
       return rebuild(shape, y.map(leaf => like(leaf, i++)), 'odeint')
     }
-    let t = value(times[0], 'odeint'), y: State = leaves, h = 0
-    return times.map((end: unknown, i) => {
+    let t = value(moments[0], 'odeint'), y: State = leaves, h = 0
+    return moments.map((end: unknown, i) => {
       if (i > 0) ({ t, y, h } = advance(rate, t, y, value(end, 'odeint'), h, { relative, absolute, steps }))
       return out(y)
     })
@@ -81,7 +89,9 @@ const TABLEAU = /* @__PURE__ */ (() => ({
 /** From t to `end`; `h` is the step to begin with, 0 where none is known. */
 function advance(rate: (t: Value, y: State) => State, from: Value, start: State, end: Value, h: number, o: Required<OdeOptions>): { t: Value; y: State; h: number } {
   let t = from, y = start, k = rate(t, y), step = h === 0 ? firstStep(y, k, o) : h
-  const goal = number(end), direction = Math.sign(goal - number(t))
+  const goal = number(end)
+  if (Number.isNaN(goal) || Number.isNaN(number(t))) fail('odeint expects times that are numbers, and got NaN')
+  const direction = Math.sign(goal - number(t))
   if (direction === 0) return { t: end, y, h }
   for (let i = 0; i < o.steps; i++) {
     const rest = Math.abs(goal - number(t)), last = step >= rest * (1 - 1e-12)

@@ -74,19 +74,25 @@ export function rebuild(like: Structure, leaves: readonly unknown[], who: string
   return mapLeaves(like, () => leaves[i++], who)
 }
 
-/** The leaves of `tangents`, which must have the structure of `primals`. */
-export function leavesLike(primals: Structure, tangents: Structure, who: string, path = ''): Value[] {
+/** What two structures that must be alike are called. */
+interface Likeness { readonly expects: string; readonly mine: string; readonly theirs: string; readonly one: string; readonly other: string }
+const TANGENTS: Likeness = { expects: 'tangents of the same shape as the primals', mine: 'the primals', theirs: 'the tangents', one: 'the primal', other: 'the tangent' }
+/** The result of a function that must have the shape of what it is given. */
+export const RESULTS: Likeness = { expects: 'a function whose result has the shape of what it is given', mine: 'what it is given', theirs: 'its results', one: 'what it is given', other: 'the result' }
+
+/** The leaves of `tangents`, which must have the structure of `primals`: by key, in the order of the primals. */
+export function leavesLike(primals: Structure, tangents: Structure, who: string, words: Likeness = TANGENTS, path = ''): Value[] {
   const at = path === '' ? '' : ` at ${path}`
   if (typeof primals === 'number' || isBox(primals)) {
     if (typeof tangents === 'number' || isBox(tangents)) return [tangents]
-    fail(`${who} expects tangents of the same shape as the primals; ${at === '' ? '' : `${at.slice(1)} `}the primal is a number and the tangent is ${show(tangents)}`)
+    fail(`${who} expects ${words.expects}; ${at === '' ? '' : `${at.slice(1)} `}${words.one} is a number and ${words.other} is ${show(tangents)}`)
   }
   const mine = entries(primals), theirs = entries(tangents)
   if (mine === undefined || theirs === undefined || Array.isArray(primals) !== Array.isArray(tangents)
     || mine.length !== theirs.length || mine.some(([key]) => !theirs.some(([other]) => other === key)))
-    fail(`${who} expects tangents of the same shape as the primals; the primals${at} are ${show(primals)}, the tangents ${show(tangents)}`)
+    fail(`${who} expects ${words.expects}; ${words.mine}${at} ${words.mine.startsWith('what') ? 'is' : 'are'} ${show(primals)}, ${words.theirs} ${show(tangents)}`)
   const step = Array.isArray(primals) ? (key: string) => `${path}[${key}]` : (key: string) => `${path}.${key}`
-  return mine.flatMap(([key, x]) => leavesLike(x, (tangents as Record<string, unknown>)[key], who, step(key)))
+  return mine.flatMap(([key, x]) => leavesLike(x, (tangents as Record<string, unknown>)[key], who, words, step(key)))
 }
 
 const entries = (x: unknown): [string, unknown][] | undefined =>
