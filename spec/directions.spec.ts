@@ -1,5 +1,6 @@
 // Every direction of plain numbers in one sweep: the same as one sweep along each, to the bit; and where numbers become arrays, one for each.
 
+import { setFlagsFromString } from 'node:v8'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -22,6 +23,8 @@ function counted<Y>(f: (x: Scalar[]) => Y): { f: (x: Scalar[]) => Y; runs: () =>
   let runs = 0
   return { f: x => { runs++; return f(x) }, runs: () => runs }
 }
+
+const at = (n: number, k: number): number[] => Array.from({ length: n }, (_, i) => Math.sin(i * k + 1))
 
 const rosenbrock = (x: readonly Scalar[]): Scalar => {
   let all: Scalar = 0
@@ -165,6 +168,17 @@ directions('totals that are looked at again after others grew out of them', () =
     const columns = along(f, point) as number[][]
     assert.equal(jacobian(f)(point).map(row => row.map(d => d + 0)), columns[0]!.map((_, i) => columns.map(column => column[i]! + 0)))
   }), { numRuns: 100 })
+})
+
+directions('the caller’s arrays of numbers stay such: V8 keeps no box for each number', () => {
+  uncompiled('it looks at arrays')
+  setFlagsFromString('--allow-natives-syntax')
+  const isOfDoubles = new Function('x', 'return %HasDoubleElements(x)') as (x: unknown) => boolean
+  const points = Array.from({ length: 64 }, (_, k) => at(100, k)), eager = gradient(rosenbrock as (x: Scalar[]) => Scalar), fast = compile(eager)
+  for (let i = 0; i < 20_000; i++) fast(points[i & 63]!)
+  for (let i = 0; i < 1500; i++) eager(points[i & 63]!)
+  assert.ok(points.every(isOfDoubles))
+  assert.ok(isOfDoubles(fast(points[0]!)))
 })
 
 directions('a point of 1000 numbers', () => {

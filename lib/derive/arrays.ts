@@ -24,8 +24,12 @@ export interface Entered {
 
 /** Reads a point: Float64Arrays and matrices of other packages become tensors. */
 export function enter(given: Structure, who: string): Entered {
-  if (typeof given === 'number' || (Array.isArray(given) && given.length > 0 && given.every(x => typeof x === 'number')))
-    return { x: given, leaves: Array.isArray(given) ? given : [given], arrays: false, like: same, out: same }
+  if (typeof given === 'number') return { x: given, leaves: [given], arrays: false, like: same, out: same }
+  if (Array.isArray(given) && given.length > 0 && given.every(x => typeof x === 'number')) {
+    // a copy: where code meets arrays of numbers and of objects, V8 turns the former into the latter, the caller's own too
+    const x = given.slice()
+    return { x, leaves: x, arrays: false, like: same, out: same }
+  }
   const backs: (Back | undefined)[] = []
   const x = converted(given, back => backs.push(back))
   const leaves = leavesOf(x, who)
