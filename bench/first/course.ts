@@ -1,5 +1,7 @@
 // What is kept of the calls of a function: when the clock was read, and what it said. No clock here.
 
+import { DRAFTS } from '../../lib/compile/bounds.ts'
+
 /** Milliseconds since the function was first thought of, after as many calls as `checkpoints` says. */
 export type Course = readonly number[]
 
@@ -15,8 +17,8 @@ export interface Size { readonly operations: number; readonly loop: Made; readon
 /** Calls from the 51st to this one are shown by themselves. */
 export const LATER = 200
 
-/** The first call records, and a draft answers 256 more; the next makes code well. */
-export const DRAFTED = 257
+/** The first call records, and a draft answers some more; the next makes code well. */
+export const DRAFTED: number = 1 + DRAFTS
 
 /** The calls after which the clock is read: all of the first, later one in twenty. */
 export function checkpoints(calls: number): number[] {

@@ -11,6 +11,9 @@ import type { Analysis } from './analysis.ts'
 /** Operations from which on a program is made in pieces, and all of its results are looked at. */
 export const LARGE = 1500
 
+/** Calls that a draft answers, where nothing else is asked for. */
+export const DRAFTS = 256
+
 /** Looked-at values are below this; sums of their squares below its square. */
 export const SMALL = 1e20
 const HUGE = 1e250

@@ -5,6 +5,7 @@ import { fail, show } from '../errors.ts'
 import { printable } from '../print.ts'
 import type { Value } from '../value.ts'
 import { batch } from './batch.ts'
+import { DRAFTS } from './bounds.ts'
 import { type Door, door } from './door.ts'
 import { interpreter } from './interpreter.ts'
 import { javascript } from './javascript.ts'
@@ -134,7 +135,7 @@ class Compiler {
     this.latest = undefined
     let signature = this.signatures.get(key)
     if (signature === undefined) {
-      const { machine = printable() ? 'javascript' : 'interpreter', operations = 100_000, drafts = 256 } = this.options
+      const { machine = printable() ? 'javascript' : 'interpreter', operations = 100_000, drafts = DRAFTS } = this.options
       signature = new Signature(key, this.f, machine === 'javascript' ? javascript : interpreter, operations, drafts)
       if (machine === 'interpreter' && !printable()) signature.reason = 'code may not be made from text here (a Content-Security-Policy)'
     } else this.signatures.delete(key)

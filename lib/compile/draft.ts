@@ -5,7 +5,7 @@ import { used } from './analysis.ts'
 import { hasChoices } from './choices.ts'
 import { Bindings, literal, operation, test } from './expression.ts'
 import type { Other } from './machine.ts'
-import { type Branch, type Program, rootsOf, type Tree } from './paths.ts'
+import { type Program, rootsOf } from './paths.ts'
 import { reading } from './reading.ts'
 import { result } from './results.ts'
 
@@ -22,7 +22,7 @@ export function draft({ tape, args, tree }: Program, calls: number, other: Other
   if (tape.wide.length > 0 || tape.size > LARGEST || hasChoices(tape)) return undefined
   const bindings = new Bindings(), tests: (boolean | undefined)[] = [], names: string[] = []
   let end = tree
-  for (; end.kind === 'branch'; end = next(end) as Tree) {
+  for (; end.kind === 'branch'; end = (end.yes ?? end.no)!) {
     if (end.yes !== undefined && end.no !== undefined) return undefined
     tests[end.id] = end.no === undefined
   }
@@ -51,5 +51,3 @@ if (--left < 0) return later(${list})
 ${read.lines}${lines}return ${result(end.result, id => texts[id]!, bindings)}
 })`)(...bindings.values, later) as Other
 }
-
-const next = ({ yes, no }: Branch): Tree | undefined => yes ?? no

@@ -3,7 +3,7 @@
 import { sameShape, sizeOf } from '../kernels/broadcast.ts'
 import { fail, show } from '../errors.ts'
 import { Tensor } from '../tensor.ts'
-import { isBox, type Value } from '../value.ts'
+import { type Box, isBox } from '../value.ts'
 import { hasKeys } from './reading.ts'
 import type { Shape } from './shape.ts'
 
@@ -43,7 +43,7 @@ export const isFlat = (out: unknown): out is Float64Array | number[] =>
 export function mirrors(out: unknown, shape: Shape): boolean {
   if (shape.kind === 'fixed') return true
   if (shape.kind === 'number') {
-    if (shape.array === undefined) return !(typeof out === 'object' && out !== null) || isBox(out) && !(out instanceof Tensor)
+    if (shape.array === undefined) return !(typeof out === 'object' && out !== null) || moves(out)
     return out instanceof Tensor ? sameShape(out.shape, shape.array.shape) : out instanceof Float64Array && shape.array.shape.length === 1 && out.length === shape.array.shape[0]
   }
   if (typeof out !== 'object' || out === null || isBox(out)) return false
@@ -64,7 +64,7 @@ export function mirrors(out: unknown, shape: Shape): boolean {
 export function fill(out: unknown, shape: Shape, leaves: readonly unknown[]): unknown {
   const given = shares(out, leaves) ? leaves.map(leaf => leaf instanceof Tensor ? new Tensor(leaf.shape, leaf.data.slice()) : leaf instanceof Float64Array ? leaf.slice() : leaf) : leaves
   if (!isFlat(out)) {
-    if (shape.kind === 'number' && isBox(given[0]) && !(given[0] instanceof Tensor)) still(given[0])
+    if (shape.kind === 'number' && moves(given[0])) still(given[0])
     mirror(out, shape, given, 0)
     return out
   }
@@ -72,7 +72,7 @@ export function fill(out: unknown, shape: Shape, leaves: readonly unknown[]): un
   for (let i = 0; i < given.length; i++) {
     const leaf = given[i]
     if (typeof leaf === 'number') out[at++] = leaf
-    else if (isBox(leaf) && !(leaf instanceof Tensor)) {
+    else if (moves(leaf)) {
       if (out instanceof Float64Array || (leaf.rank ?? 0) > 0) still(leaf)
       ;(out as unknown[])[at++] = leaf
     } else {
@@ -85,8 +85,11 @@ export function fill(out: unknown, shape: Shape, leaves: readonly unknown[]): un
   return out
 }
 
+/** Is it a value in motion, or one that is recorded? */
+const moves = (x: unknown): x is Box => isBox(x) && !(x instanceof Tensor)
+
 /** A value in motion does not fit where plain numbers are kept. */
-function still(leaf: Value): never {
+function still(leaf: Box): never {
   return fail(`into writes plain numbers into such an array, and the result is ${show(leaf)}, which moves; call the function itself within derivatives`)
 }
 
@@ -121,7 +124,7 @@ function mirror(place: unknown, shape: Shape, leaves: readonly unknown[], i: num
   let next = i
   for (let k = 0; k < shape.items.length; k++) {
     const item = shape.items[k]!, key = shape.kind === 'record' ? shape.keys[k]! : k, leaf = leaves[next]
-    if (item.kind === 'number' && (typeof leaf === 'number' || isBox(leaf) && !(leaf instanceof Tensor))) {
+    if (item.kind === 'number' && (typeof leaf === 'number' || moves(leaf))) {
       room[key] = leaf
       next++
     } else next = mirror(room[key], item, leaves, next)

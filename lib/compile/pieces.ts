@@ -20,16 +20,16 @@ export interface Path { readonly tests: ReadonlyMap<number, boolean>; readonly r
  */
 export function pieces(program: Program, frame: Frame): { functions: string[]; body: string[] } {
   const { tape, tree, args } = program, functions: string[] = [], body: string[] = [], uses = countUses(program)
-  const inputs = args.reduce((n, shape) => n + leavesOf(shape).length, 0), all = [...paths(tree)].map(path => ({ ...path, ...ordered(program, path) }))
+  const inputs = args.reduce((n, shape) => n + leavesOf(shape).length, 0), all = [...paths(tree)].map(path => ({ ...path, order: ordered(program, path) }))
   const longest = Math.max(...all.map(({ order }) => order.ids.length)), constants = [...new Set(all.flatMap(({ result }) => leavesOf(result)).filter(id => tape.isConstant(id)))]
   // inputs first, then the operations of a way in their order, then constants that are results
   const size = inputs + longest + constants.length, memory: number[] | Float64Array = tape.wide.length > 0 ? new Array<number>(size).fill(0) : new Float64Array(size), m = frame.name(memory)
   const constantAt = new Map(constants.map((id, i) => [id, inputs + longest + i]))
   for (const [id, at] of constantAt) memory[at] = tape.values[id]!
   body.push(...entries(frame, m, inputs))
-  for (const { tests, result, order, mark } of all) {
+  for (const { tests, result, order } of all) {
     const slot = (id: number): number => tape.code[id] === INPUT ? tape.a[id]! : constantAt.get(id) ?? inputs + order.place[id]!
-    const calls = new Way(program, frame, { tests, result }, { order, mark, uses, m, slot }).pieces(functions)
+    const calls = new Way(program, frame, { tests, result }, { order, uses, m, slot }).pieces(functions)
     body.push(`if (${calls.map(name => `${name}()`).join(' && ')}) ${frame.result(result, id => `${m}[${slot(id)}]`, { m, slot })}`)
   }
   return { functions, body: [...body, frame.unknown] }
@@ -50,15 +50,15 @@ function entries(frame: Frame, m: string, count: number): string[] {
   return lines
 }
 
-/** The operations of a way in order, and which are used. */
-function ordered({ tape }: Program, { tests, result }: Path): { order: Order; mark: Uint8Array } {
+/** The operations of a way, in order. */
+function ordered({ tape }: Program, { tests, result }: Path): Order {
   const mark = used(tape, [...tests.keys(), ...leavesOf(result)]), ids: number[] = [], place = new Int32Array(tape.size).fill(-1)
   for (let id = 0; id < mark.length; id++)
     if (mark[id] === 1 && tape.code[id] !== INPUT && tape.code[id] !== CONSTANT) place[id] = ids.push(id) - 1
-  return { order: { ids, place }, mark }
+  return { ids, place }
 }
 
-interface Plan { readonly order: Order; readonly mark: Uint8Array; readonly uses: Int32Array; readonly m: string; slot(id: number): number }
+interface Plan { readonly order: Order; readonly uses: Int32Array; readonly m: string; slot(id: number): number }
 
 /** One way through a program. */
 class Way {
@@ -66,7 +66,8 @@ class Way {
   private readonly frame: Frame
   private readonly path: Path
   private readonly plan: Plan
-  private readonly rolls: readonly Roll[]
+  /** what is done, in order: operations by themselves, and rolls */
+  private readonly units: readonly (number | Roll)[]
   /** of each operation: the piece it is in, from 1 on; 0: it is in a loop */
   private readonly home: Int32Array
   /** does it go through memory? */
@@ -78,20 +79,16 @@ class Way {
     this.frame = frame
     this.path = path
     this.plan = plan
-    this.rolls = tape.wide.length > 0 ? [] : rolls(tape, order, id => path.tests.has(id))
+    this.units = units(order, tape.wide.length > 0 ? [] : rolls(tape, order, id => path.tests.has(id)))
     this.home = new Int32Array(tape.size)
     this.leaves = new Uint8Array(tape.size)
-    const next = this.rolls.values()
-    let straight = 0
-    for (let at = 0, roll = next.next().value; at < order.ids.length;) {
-      if (roll?.start !== at) {
-        this.home[order.ids[at++]!] = 1 + Math.floor(straight++ / PIECE)
-        continue
+    let count = 0
+    for (const unit of this.units) {
+      if (typeof unit === 'number') this.home[unit] = 1 + Math.floor(count++ / PIECE)
+      else {
+        for (const id of outside(tape, order, unit)) this.leaves[id] = 1
+        count += unit.period
       }
-      for (const id of outside(tape, order, roll)) this.leaves[id] = 1
-      at += roll.period * roll.times
-      straight += roll.period
-      roll = next.next().value
     }
     for (const id of order.ids)
       if (this.home[id]! > 0) for (let i = tape.arity(id) - 1; i >= 0; i--) if (this.home[tape.arg(id, i)] !== this.home[id]) this.leaves[tape.arg(id, i)] = 1
@@ -100,35 +97,28 @@ class Way {
 
   /** Writes a function for each piece, and gives their names. */
   pieces(functions: string[]): string[] {
-    const { tape, args, tree } = this.program, { order: { ids }, m, slot, uses } = this.plan, { frame, path: { tests } } = this, names: string[] = []
+    const { tape, args, tree } = this.program, { order, m, slot, uses } = this.plan, { frame, path: { tests } } = this, names: string[] = []
     const block = new Block({ tape, args, tree }, { input: i => `${m}[${i}]`, name: frame.name, unknown: '', result: () => '' }, uses)
     const end = (): void => {
       names.push(`piece${functions.length}`)
       functions.push(`const ${names.at(-1)!} = (function () {\n${block.lines.join('\n')}\nreturn true\n})`)
       block.forget()
     }
-    const next = this.rolls.values()
-    let count = 0
-    for (let at = 0, roll = next.next().value, piece = 1; at < ids.length;) {
-      if (roll?.start === at) {
-        block.lines.push(...loop(tape, this.plan.order, roll, { m, slot }, id => this.leaves[id] === 1, frame.name))
-        at += roll.period * roll.times
-        count += roll.period
-        roll = next.next().value
+    let piece = 1
+    for (const unit of this.units) {
+      if (typeof unit !== 'number') {
+        block.lines.push(...loop(tape, order, unit, { m, slot }, id => this.leaves[id] === 1, frame.name))
         continue
       }
-      const id = ids[at++]!
-      if (this.home[id]! > piece) {
-        if (count > 0) end()
-        count = 0
-        piece = this.home[id]!
+      if (this.home[unit]! > piece) {
+        if (block.lines.length > 0) end()
+        piece = this.home[unit]!
       }
-      this.single(block, id)
-      count++
-      const outcome = tests.get(id)
-      if (outcome !== undefined) block.lines.push(`if (${outcome ? `!(${test(block.text(id))})` : test(block.text(id))}) return false`)
+      this.single(block, unit)
+      const outcome = tests.get(unit)
+      if (outcome !== undefined) block.lines.push(`if (${outcome ? `!(${test(block.text(unit))})` : test(block.text(unit))}) return false`)
     }
-    if (count > 0 || names.length === 0) end()
+    if (block.lines.length > 0 || names.length === 0) end()
     return names
   }
 
@@ -143,6 +133,18 @@ class Way {
     block.write(id, this.leaves[id] === 1)
     if (this.leaves[id] === 1) block.lines.push(`${m}[${slot(id)}] = ${block.text(id)}`)
   }
+}
+
+/** An order with rolls in place of what they stand for. */
+function units({ ids }: Order, found: readonly Roll[]): (number | Roll)[] {
+  const all: (number | Roll)[] = []
+  let at = 0
+  for (const roll of found) {
+    for (; at < roll.start; at++) all.push(ids[at]!)
+    all.push(roll)
+    at = roll.start + roll.period * roll.times
+  }
+  return all.concat(ids.slice(at))
 }
 
 /** Every way through a program, with its tests. */

@@ -81,14 +81,6 @@ function inputsOfAny(x: unknown, into: (number | Tensor)[]): void {
 export const hasArrays = (shape: Shape): boolean =>
   shape.kind === 'number' ? shape.array !== undefined : (shape.kind === 'array' || shape.kind === 'record') && shape.items.some(hasArrays)
 
-/** The numbers of a structure, in order. */
-export function numbersOf(x: unknown, into: number[] = []): number[] {
-  if (typeof x === 'number') into.push(x)
-  else if (Array.isArray(x)) for (const item of x) numbersOf(item, into)
-  else if (typeof x === 'object' && x !== null) for (const item of Object.values(x)) numbersOf(item, into)
-  return into
-}
-
 /** A structure of this shape. */
 export function build(shape: Shape, leaf: (id: number) => unknown): unknown {
   return shape.kind === 'number' && shape.array === undefined ? leaf(shape.id) : buildAny(shape, leaf)

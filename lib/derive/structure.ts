@@ -75,10 +75,10 @@ export function rebuild(like: Structure, leaves: readonly unknown[], who: string
 }
 
 /** What two structures that must be alike are called. */
-interface Likeness { readonly expects: string; readonly mine: string; readonly theirs: string; readonly one: string; readonly other: string }
-const TANGENTS: Likeness = { expects: 'tangents of the same shape as the primals', mine: 'the primals', theirs: 'the tangents', one: 'the primal', other: 'the tangent' }
+interface Likeness { readonly expects: string; readonly mine: string; readonly are: 'are' | 'is'; readonly theirs: string; readonly one: string; readonly other: string }
+const TANGENTS: Likeness = { expects: 'tangents of the same shape as the primals', mine: 'the primals', are: 'are', theirs: 'the tangents', one: 'the primal', other: 'the tangent' }
 /** The result of a function that must have the shape of what it is given. */
-export const RESULTS: Likeness = { expects: 'a function whose result has the shape of what it is given', mine: 'what it is given', theirs: 'its results', one: 'what it is given', other: 'the result' }
+export const RESULTS: Likeness = { expects: 'a function whose result has the shape of what it is given', mine: 'what it is given', are: 'is', theirs: 'its results', one: 'what it is given', other: 'the result' }
 
 /** The leaves of `tangents`, which must have the structure of `primals`: by key, in the order of the primals. */
 export function leavesLike(primals: Structure, tangents: Structure, who: string, words: Likeness = TANGENTS, path = ''): Value[] {
@@ -90,7 +90,7 @@ export function leavesLike(primals: Structure, tangents: Structure, who: string,
   const mine = entries(primals), theirs = entries(tangents)
   if (mine === undefined || theirs === undefined || Array.isArray(primals) !== Array.isArray(tangents)
     || mine.length !== theirs.length || mine.some(([key]) => !theirs.some(([other]) => other === key)))
-    fail(`${who} expects ${words.expects}; ${words.mine}${at} ${words.mine.startsWith('what') ? 'is' : 'are'} ${show(primals)}, ${words.theirs} ${show(tangents)}`)
+    fail(`${who} expects ${words.expects}; ${words.mine}${at} ${words.are} ${show(primals)}, ${words.theirs} ${show(tangents)}`)
   const step = Array.isArray(primals) ? (key: string) => `${path}[${key}]` : (key: string) => `${path}.${key}`
   return mine.flatMap(([key, x]) => leavesLike(x, (tangents as Record<string, unknown>)[key], who, words, step(key)))
 }
