@@ -1,6 +1,7 @@
 // Where a function of one number breaks between the points that are looked at: jumps and kinks that no derivative shows.
 
-import { called, type Program, sweep } from '../derive/jvp.ts'
+import { called, type Program } from '../derive/jvp.ts'
+import { sweep } from '../derive/sweep.ts'
 import { numbersOf } from './compare.ts'
 
 export interface Break {

@@ -1,7 +1,7 @@
 // A row of the table against itself: its value against its rule, to second order, in every mode there is.
 
 import { compile } from '../compile/compile.ts'
-import { sweep } from '../derive/jvp.ts'
+import { sweep } from '../derive/sweep.ts'
 import { leavesOf, mapLeaves, type Structure } from '../derive/structure.ts'
 import { random } from '../kernels/random.ts'
 import { Tensor } from '../tensor.ts'

@@ -3,8 +3,9 @@
 import { begin, end, FlatDual, pair } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import type { Scalar, Value } from '../value.ts'
-import { callable, scalar, sweep } from './jvp.ts'
+import { callable, scalar } from './jvp.ts'
 import { isRecord, type Plain, returned, splitAt } from './structure.ts'
+import { sweep } from './sweep.ts'
 
 /** f′: plain numbers give plain numbers, duals give duals, so that derivatives nest. */
 export interface Derived<Y> {

@@ -1,12 +1,12 @@
 // Every direction of plain numbers in one sweep: a tangent that holds, of each number that moves it, how much.
 
-import { pair, settled, withLevel } from '../dual.ts'
+import { pair, settled } from '../dual.ts'
 import { PushforwardError } from '../errors.ts'
 import type { Binary, Box, Call, Dual, Unary, Value } from '../value.ts'
 import { isBox, plus, times } from '../value.ts'
-import { sweep } from './jvp.ts'
 import { BELOW } from './lanes.ts'
-import { mapLeaves, returned, splitAt, type Structure } from './structure.ts'
+import type { Structure } from './structure.ts'
+import { type Attempt, attempted, type Run, type Swept, sweepLeaves } from './sweep.ts'
 
 /** A value, and the tangent of leaf i of it along direction j. */
 export interface Rows { readonly value: Structure; readonly rows: readonly (readonly Value[])[] }
@@ -15,44 +15,23 @@ export interface Rows { readonly value: Structure; readonly rows: readonly (read
 const FEW_NUMBERS = 24, FEW = 4
 
 /** The derivatives of a function of numbers by each of them: in one sweep, where it keeps to numbers; else in one for each. */
-export function byDirections(run: (x: Structure) => unknown, x: Structure, leaves: readonly Value[], who: string): Rows {
+export function byDirections(run: Run, x: Structure, leaves: readonly Value[], who: string): Rows {
   return (leaves.length > (leaves.every(leaf => typeof leaf === 'number') ? FEW_NUMBERS : FEW) ? atOnce(run, x, leaves, who) : undefined) ?? oneByOne(run, x, leaves, who)
 }
 
-function oneByOne(run: (x: Structure) => unknown, x: Structure, leaves: readonly Value[], who: string): Rows {
-  let value: Structure
-  const rows: Value[][] = []
-  leaves.forEach((_, j) => {
-    const { primal, tangent } = sweep(run, x, leaves.map((_, i) => i === j ? 1 : 0), who)
-    value = primal
-    let i = 0
-    mapLeaves(tangent, leaf => (rows[i++] ??= []).push(leaf), who)
-  })
-  return { value, rows }
+function oneByOne(run: Run, x: Structure, leaves: readonly Value[], who: string): Rows {
+  const columns = leaves.map((_, j) => sweepLeaves(run, x, leaves.map((_, i) => i === j ? 1 : 0), who))
+  const { primal: value, leaves: results } = columns.at(-1) as Swept
+  return { value, rows: results.map((_, i) => columns.map(({ tangents }) => tangents[i] as Value)) }
 }
 
-/** A sweep that is given up where numbers become arrays: lanes of those are not made here. */
-interface Attempt { gaveUp: boolean }
-
-function atOnce(run: (x: Structure) => unknown, x: Structure, leaves: readonly Value[], who: string): Rows | undefined {
-  const attempt: Attempt = { gaveUp: false }
-  try {
-    const found = withLevel(level => {
-      let j = 0
-      const y = returned(run(mapLeaves(x, leaf => pair(level, leaf, new Directions(level - BELOW, [j++], [1], true, attempt)), who)), who)
-      const rows: (readonly Value[])[] = []
-      const value = mapLeaves(y, leaf => {
-        const { primal, tangent } = splitAt(leaf, level)
-        rows.push(row(tangent, leaves.length))
-        return primal
-      }, `the result of the function given to ${who}`)
-      return { value, rows }
-    })
-    return attempt.gaveUp ? undefined : found
-  } catch (error) {
-    if (!attempt.gaveUp) throw error
-    return undefined
-  }
+/** One sweep for all, which is given up where numbers become arrays: lanes of those are not made here. */
+function atOnce(run: Run, x: Structure, leaves: readonly Value[], who: string): Rows | undefined {
+  return attempted({ gaveUp: false }, attempt => {
+    const unit = (level: number) => leaves.map((_, j) => new Directions(level - BELOW, [j], [1], true, attempt))
+    const { primal, tangents } = sweepLeaves(run, x, unit, who)
+    return { value: primal, rows: tangents.map(tangent => row(tangent, leaves.length)) }
+  })
 }
 
 /** The tangent along each of n directions. */

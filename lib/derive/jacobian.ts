@@ -7,8 +7,9 @@ import type { Scalar, Value } from '../value.ts'
 import { type Entered, enter } from './arrays.ts'
 import { byDirections } from './directions.ts'
 import { callable, called, jvp, type Moved, point, type Program, scalar } from './jvp.ts'
-import { columns, directions, joinedLanes, type LaneOptions, type Swept, sweepLanes, sweeps } from './lanes.ts'
+import { columns, directions, joinedLanes, type LaneOptions, sweepLanes, sweeps } from './lanes.ts'
 import { type Args, type Given, type Jacobian, mapLeaves, type Moving, type Plain, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
+import type { Run, Swept } from './sweep.ts'
 
 /** J(x), of the shape [output, input]. */
 export interface JacobianOf<A, Y> {
@@ -59,7 +60,7 @@ function jacobianAt(f: Program, at: Structure, who: string, options: LaneOptions
   return entered.arrays ? byLanes(run, entered, who, options) : byNumbers(run, entered.leaves, x, who)
 }
 
-function byLanes(run: (x: Structure) => unknown, { x, leaves, like, out }: Entered, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
+function byLanes(run: Run, { x, leaves, like, out }: Entered, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
   let swept: Swept | undefined
   const chunks: (readonly Value[])[] = []
   for (swept of sweeps(run, x, leaves, options, who)) {
@@ -75,7 +76,7 @@ function byLanes(run: (x: Structure) => unknown, { x, leaves, like, out }: Enter
   return { value: out(primal), jacobian }
 }
 
-function byNumbers(run: (x: Structure) => unknown, leaves: readonly Value[], x: Structure, who: string): { value: Structure; jacobian: Structure } {
+function byNumbers(run: Run, leaves: readonly Value[], x: Structure, who: string): { value: Structure; jacobian: Structure } {
   const { value, rows } = byDirections(run, x, leaves, who), flat = Array.isArray(x) && x.every(scalar)
   let i = 0
   return { value, jacobian: mapLeaves(value, leaf => {
@@ -93,7 +94,7 @@ function product(f: Program, v: Structure): (...x: unknown[]) => Structure {
 function* columnsAt(f: Program, at: Structure, options: LaneOptions): Generator<Structure> {
   const who = 'jacobian', { x, leaves, out } = enter(at, who), run = called(f, x)
   for (const { count, seeds } of directions(leaves, options.lanes, who)) {
-    const { primal, leaves: results, tangents } = sweepLanes(run, x, seeds, count, who)
+    const { primal, leaves: results, tangents } = sweepLanes(run, x, seeds, who, count)
     for (let index = 0; index < count; index++)
       yield out(rebuild(primal, tangents.map((tangent, i) => takeRow(tangent, { axis: -rankOf(results[i] as Value) - 1, index })), who))
   }

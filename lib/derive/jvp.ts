@@ -1,13 +1,13 @@
-// jvp: one sweep through a function, along one direction. Every other transform is a choice of seeds around it.
+// jvp: one sweep through a function, along one direction, or many. Every other transform is a choice of seeds around it.
 
-import { pair, withLevel } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import type { Scalar, Tensorial, Value } from '../value.ts'
 import { isBox } from '../value.ts'
 import { converted, enter, lanesOf } from './arrays.ts'
 import { sweepLanes } from './lanes.ts'
 import type { Args, Given, Moving, Plain, Point, Structure, Unstated } from './structure.ts'
-import { leavesLike, mapLeaves, rebuild, returned, splitAt } from './structure.ts'
+import { leavesLike, rebuild } from './structure.ts'
+import { type Run, sweepLeaves } from './sweep.ts'
 
 /** A function as its user wrote it: of one structure, or of several scalars. */
 export type Program = (...args: never[]) => unknown
@@ -38,28 +38,12 @@ export function jvp(f: Program, primals: Structure, tangents: Structure): { prim
   callable(f, 'jvp')
   const { x, leaves, arrays, out } = enter(primals, 'jvp')
   const dx = leavesLike(x, converted(tangents), 'jvp'), lanes = lanesOf(leaves, dx, 'jvp')
-  if (!arrays && lanes === undefined) return sweep(called(f, x), x, dx, 'jvp')
-  const { primal, tangents: moves } = sweepLanes(called(f, x), x, dx, lanes, 'jvp')
+  const { primal, tangents: moves } = (arrays || lanes !== undefined ? sweepLanes : sweepLeaves)(called(f, x), x, dx, 'jvp', lanes)
   return { primal: out(primal), tangent: out(rebuild(primal, moves, 'jvp')) }
 }
 
-/** One sweep: the leaves of x move by these tangents; a leaf that does not move enters f as it is. */
-export function sweep(run: (x: Structure) => unknown, x: Structure, tangents: readonly Value[], who: string): { primal: unknown; tangent: unknown } {
-  return withLevel(level => {
-    let i = 0
-    const y = returned(run(mapLeaves(x, leaf => pair(level, leaf, tangents[i++] as Value), who)), who)
-    const moves: Value[] = []
-    const primal = mapLeaves(y, leaf => {
-      const split = splitAt(leaf, level)
-      moves.push(split.tangent)
-      return split.primal
-    }, `the result of the function given to ${who}`)
-    return { primal, tangent: rebuild(y, moves, who) }
-  })
-}
-
 /** f on a structure: an array is spread where f declares as many arguments, or is a row, which takes values only. */
-export function called(f: Program, x: Structure): (x: Structure) => unknown {
+export function called(f: Program, x: Structure): Run {
   const spread = Array.isArray(x) && f.length === x.length && (f.length > 1 || 'verb' in f)
   const g = f as (...args: unknown[]) => unknown
   return spread ? x => g(...(x as unknown[])) : x => g(x)

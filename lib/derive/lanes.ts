@@ -1,6 +1,6 @@
 // Directions many at once: seeds for a chunk of them, one sweep for all, and the results cut into columns.
 
-import { pair, rankOf, withLevel } from '../dual.ts'
+import { rankOf } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import { sizeOf } from '../kernels/broadcast.ts'
 import { joinedAlong, reordered, window } from '../rules/arrange.ts'
@@ -8,7 +8,8 @@ import { broadcastRow, reshapeRow, shapeOf, takeRow } from '../tensor.ts'
 import { type Attempt, seeds, SparseLanes } from '../tensor/sparse.ts'
 import type { Dual, Value } from '../value.ts'
 import { converted } from './arrays.ts'
-import { mapLeaves, rebuild, returned, splitAt, type Structure } from './structure.ts'
+import type { Structure } from './structure.ts'
+import { attempted, type Run, type Seeds, type Swept, sweepLeaves } from './sweep.ts'
 
 /** How a transform goes about it. */
 export interface LaneOptions {
@@ -16,27 +17,10 @@ export interface LaneOptions {
   readonly lanes?: number
 }
 
-/** What one sweep gives: the value, its leaves, and the tangent of each: `[...lanes, ...shape]`. */
-export interface Swept {
-  readonly primal: Structure
-  readonly leaves: readonly Value[]
-  readonly tangents: readonly Value[]
-}
-
-/** One sweep along many directions; tangents of leaves are `[lanes, ...shape]`, 0 for what stands still. */
-export function sweepLanes(run: (x: Structure) => unknown, x: Structure, seeds: readonly Value[] | Seeds, lanes: number | undefined, who: string): Swept {
-  return withLevel(level => {
-    const moves = typeof seeds === 'function' ? seeds(level) : seeds
-    let i = 0
-    const y = converted(returned(run(mapLeaves(x, leaf => pair(level, leaf, moves[i++] as Value), who)), who))
-    const leaves: Value[] = [], tangents: Value[] = []
-    mapLeaves(y, leaf => {
-      const split = splitAt(leaf, level)
-      leaves.push(split.primal)
-      tangents.push(lanes === undefined ? split.tangent : inLanes(split.tangent, split.primal, lanes))
-    }, `the result of the function given to ${who}`)
-    return { primal: rebuild(y, leaves, who), leaves, tangents }
-  })
+/** One sweep along many directions: tangents of leaves are `[lanes, ...shape]`, 0 for what stands still. */
+export function sweepLanes(run: Run, x: Structure, seeds: readonly Value[] | Seeds, who: string, lanes?: number): Swept {
+  const swept = sweepLeaves(x => converted(run(x)), x, seeds, who)
+  return lanes === undefined ? swept : { ...swept, tangents: swept.tangents.map((tangent, i) => inLanes(tangent, swept.leaves[i] as Value, lanes)) }
 }
 
 /** A tangent that does not depend on the direction, as many times as there are lanes. */
@@ -52,22 +36,15 @@ const BUDGET = 131_072
 // All directions in one sweep may take this many numbers, or so many for each: while elements do not mix, they take far fewer.
 const MOST = 1_048_576, FEW = 8
 
-/** The unit directions of a chunk, as tangents of the leaves, for a sweep of this level. */
-type Seeds = (level: number) => Value[]
-
 /** Sweeps along every unit direction of these leaves: one along all, while elements do not mix; else in chunks. */
-export function* sweeps(run: (x: Structure) => unknown, x: Structure, leaves: readonly Value[], { lanes }: LaneOptions, who: string): Generator<Swept> {
+export function* sweeps(run: Run, x: Structure, leaves: readonly Value[], { lanes }: LaneOptions, who: string): Generator<Swept> {
   const { total, chunk } = sizes(leaves, lanes, who)
   if (lanes === undefined && total > chunk) {
-    const attempt: Attempt = { most: Math.max(MOST, FEW * total), gaveUp: false }
-    try {
-      const swept = sweepLanes(run, x, level => unitSeeds(level, leaves, 0, total, attempt), total, who)
-      if (!attempt.gaveUp) return yield swept
-    } catch (error) {
-      if (!attempt.gaveUp) throw error
-    }
+    const swept = attempted({ most: Math.max(MOST, FEW * total), gaveUp: false }, attempt =>
+      sweepLanes(run, x, level => unitSeeds(level, leaves, 0, total, attempt), who, total))
+    if (swept !== undefined) return yield swept
   }
-  for (const { count, seeds } of directions(leaves, lanes, who)) yield sweepLanes(run, x, seeds, count, who)
+  for (const { count, seeds } of directions(leaves, lanes, who)) yield sweepLanes(run, x, seeds, who, count)
 }
 
 /** Every unit direction of these leaves, in chunks: { count, seeds }. */
