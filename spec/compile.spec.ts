@@ -315,6 +315,7 @@ outputs('columns of one length, and at least one', () => {
   const fast = compile((x: Scalar, y: Scalar) => add(x, y))
   fails(() => fast.batch([1, 2], [1]), /columns of one length, and got one of 2 and one of 1/)
   fails(() => fast.batch(1, 2), /batch expects an array of numbers/)
+  fails(() => (fast.batch as () => unknown)(), /batch expects an array of numbers, .* and got nothing/)
 })
 
 outputs.run()

@@ -160,6 +160,28 @@ refusals('an empty input', () => {
   assert.match(sentence(() => (gradient(() => 1) as () => unknown)()), /the point/)
 })
 
+refusals('a structure that contains itself', () => {
+  uncompiled('whoever holds two answers against each other walks through the arguments')
+  const x: { a: number; self?: unknown } = { a: 1 }
+  x.self = x
+  assert.match(sentence(() => gradient(() => 1)(x as never)), /^gradient expects numbers, .* contains itself, or is too deep$/)
+})
+
+refusals('whoever was asked is named, whatever it asks in turn', () => {
+  for (const [name, use] of Object.entries({
+    gradient: (f: never, x: never) => gradient(f)(x), jacobian: (f: never, x: never) => jacobian(f)(x), hessian: (f: never, x: never) => hessian(f)(x),
+    valueAndGradient: (f: never, x: never) => valueAndGradient(f)(x), valueGradientAndHessian: (f: never, x: never) => valueGradientAndHessian(f)(x),
+    hvp: (f: never, x: never) => hvp(f)(x, x), jvp: (f: never, x: never) => jvp(f, x, x),
+  })) {
+    const says = (f: unknown, x: unknown): void => assert.match(sentence(() => use(f as never, x as never)), new RegExp(`^${name} `))
+    says((): number => 1, ['1'])
+    says((): number => 1, [])
+    says((): undefined => undefined, [1])
+    if (!name.startsWith('j')) says((x: Scalar[]) => x, [1, 2])
+  }
+  assert.match(sentence(() => jacobian(([x]) => [x]).times([1, 2])([1])), /^jacobian\(f\).times expects tangents/)
+})
+
 refusals('an order that is no whole number from 0 on', () => {
   for (const order of [-1, 0.5, NaN, Infinity]) assert.match(sentence(() => derivative(cos, { order })), new RegExp(`order.*${order}`))
 })

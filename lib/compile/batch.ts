@@ -26,7 +26,7 @@ function split(x: unknown, columns: Column[], isLong: boolean[]): Shape {
 export function batch(given: readonly unknown[], f: Other, signatureOf: (args: readonly unknown[]) => Signature | undefined): unknown {
   const inputs: Column[] = [], isLong: boolean[] = []
   const shapes = given.map(x => split(x, inputs, isLong))
-  const long = inputs.filter((_, i) => isLong[i]), n = long[0]?.length ?? fail(`batch expects an array of numbers, a column, for each number that f takes, and got ${given.map(show).join(', ')}`)
+  const long = inputs.filter((_, i) => isLong[i]), n = long[0]?.length ?? fail(`batch expects an array of numbers, a column, for each number that f takes, and got ${given.map(show).join(', ') || 'nothing'}`)
   for (const column of long) if (column.length !== n) fail(`batch expects columns of one length, and got one of ${n} and one of ${column.length}`)
   const point = (i: number): unknown[] => shapes.map(shape => build(shape, id => inputs[id]![isLong[id] ? i : 0]))
   if (n === 0) return none(f, shapes)

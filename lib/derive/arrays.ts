@@ -31,7 +31,7 @@ export function enter(given: Structure, who: string): Entered {
     return { x, leaves: x, arrays: false, like: same, out: same }
   }
   const backs: (Back | undefined)[] = []
-  const x = converted(given, back => backs.push(back))
+  const x = finite(() => converted(given, back => backs.push(back)), who)
   const leaves = leavesOf(x, who)
   const first = backs.find(back => back !== undefined)
   const like = (y: unknown, back: Back | undefined): unknown => back !== undefined && y instanceof Tensor ? back(unshared(y, leaves)) : y
@@ -56,6 +56,16 @@ export function converted(x: Structure, leaf: (back: Back | undefined) => void =
   const foreign = recognise(x)
   leaf(foreign?.back)
   return foreign?.tensor ?? x
+}
+
+/** What is made of a structure that comes to an end. */
+function finite<T>(make: () => T, who: string): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof RangeError) fail(`${who} expects numbers, or arrays and objects of numbers; what it got contains itself, or is too deep`, error)
+    throw error
+  }
 }
 
 function mapResult(y: Structure, f: (leaf: unknown) => unknown): Structure {

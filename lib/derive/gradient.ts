@@ -49,7 +49,8 @@ export function valueAndGradient(f: Program, options: LaneOptions = {}): never {
   return ((...args: unknown[]) => gradientAt(f, point(args, 'valueAndGradient'), 'valueAndGradient', options)) as never
 }
 
-function gradientAt(f: Program, at: Structure, who: string, options: LaneOptions): { value: Value; gradient: Structure } {
+/** f(x) and ∇f(x), for whoever asks. */
+export function gradientAt(f: Program, at: Structure, who: string, options: LaneOptions): { value: Value; gradient: Structure } {
   const { x, leaves, arrays, like } = enter(at, who), run = called(f, x)
   if (arrays) {
     let value: Value = 0

@@ -1,9 +1,9 @@
 // hessian and hvp: derivatives of the gradient.
 
 import type { ArrayBox, Scalar, Tensorial } from '../value.ts'
-import { gradient, valueAndGradient } from './gradient.ts'
-import { jacobian, valueAndJacobian } from './jacobian.ts'
-import { callable, jvp, type Program } from './jvp.ts'
+import { gradientAt } from './gradient.ts'
+import { jacobianAt } from './jacobian.ts'
+import { callable, jvpAt, type Program, point } from './jvp.ts'
 import type { LaneOptions } from './lanes.ts'
 import type { Args, Arrays, Given, Jacobian, Moving, Point, Unstated } from './structure.ts'
 
@@ -25,7 +25,7 @@ export function hessian<A extends Args = Unstated>(f: (...x: A) => Scalar, optio
 }
 export function hessian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'hessian')
-  return jacobian(gradient(f as never, options) as never, options) as never
+  return ((...args: unknown[]) => jacobianAt(x => gradientAt(f, x, 'hessian', options).gradient, point(args, 'hessian'), 'hessian', options).jacobian) as never
 }
 
 /**
@@ -38,10 +38,10 @@ export function valueGradientAndHessian<A extends Args = Unstated>(f: (...x: A) 
   <X extends Given<A>>(x: X): { value: number; gradient: X; hessian: HessianOf<X> }
 }
 export function valueGradientAndHessian(f: Program, options: LaneOptions = {}): never {
-  callable(f, 'valueGradientAndHessian')
-  const both = valueAndJacobian(valueAndGradient(f as never, options) as never, options) as (...x: unknown[]) => Nested
-  return ((...x: unknown[]) => {
-    const { value, jacobian } = both(...x)
+  const who = 'valueGradientAndHessian'
+  callable(f, who)
+  return ((...args: unknown[]) => {
+    const { value, jacobian } = jacobianAt(x => gradientAt(f, x, who, options), point(args, who), who, options) as Nested
     return { value: value.value, gradient: value.gradient, hessian: jacobian.gradient }
   }) as never
 }
@@ -61,6 +61,5 @@ export function hvp<A extends Args = Unstated>(f: (...x: A) => Scalar): {
 }
 export function hvp(f: Program): never {
   callable(f, 'hvp')
-  const slope = gradient(f as never) as (x: unknown) => unknown
-  return ((x: unknown, v: unknown) => jvp(slope as never, x as never, v as never).tangent) as never
+  return ((x: unknown, v: unknown) => jvpAt((y: unknown) => gradientAt(f, y, 'hvp', {}).gradient, x, v, 'hvp').tangent) as never
 }

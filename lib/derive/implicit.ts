@@ -165,8 +165,8 @@ const close = (x: Tensor, y: Tensor, tolerance: number): boolean => {
 /** Newton's method; a step that does not make the residual smaller is halved. */
 function newton({ start, residual }: System, { tolerance = 1e-14, steps = 100 }: SolveOptions): Tensor {
   const at = (x: Tensor): Tensor => plain(residual(x)), J = jacobian(residual as never) as unknown as (x: Value) => Value
-  let x = start, r = at(x)
-  for (let i = 0; i < steps; i++) {
+  let x = start, r = at(x), i = 0
+  for (; i < steps; i++) {
     if (size(r) === 0) return x
     if (!r.data.every(Number.isFinite)) fail(`root expects a function that is finite along its way; at ${said(x)} it is ${said(r)}`)
     const n = x.data.length, step = arrayStep(plain(J(x)), r, n, x)
@@ -184,13 +184,13 @@ function newton({ start, residual }: System, { tolerance = 1e-14, steps = 100 }:
     x = next
     r = after
   }
-  return fail(`root expects a function with a root near the start; from ${said(start)} it came to ${said(x)}, where f is ${said(r)}`)
+  return fail(`root expects a function with a root near the start; from ${said(start)} it came to ${said(x)}, where f is ${said(r)}${i < steps ? '' : `, and after ${steps} steps is still moving; rootWith({ steps }) allows more`}`)
 }
 
 function arrayStep(J: Tensor, r: Tensor, n: number, x: Tensor): Float64Array {
   try {
     return (solveRow(J, new Tensor([n, 1], r.data)) as Tensor).data
   } catch (error) {
-    return fail(`root expects ∂f/∂x to be regular on its way; at ${said(x)} it is singular`, error)
+    return fail(`root expects ∂f/∂x to be regular on its way; at ${said(x)}, where f is ${said(r)}, it is singular: there may be no root, or one from another start`, error)
   }
 }

@@ -6,7 +6,7 @@ import { stackRow, takeRow } from '../tensor.ts'
 import type { Scalar, Value } from '../value.ts'
 import { type Entered, enter } from './arrays.ts'
 import { byDirections } from './directions.ts'
-import { callable, called, jvp, type Moved, point, type Program, scalar } from './jvp.ts'
+import { callable, called, jvpAt, point, type Program, scalar } from './jvp.ts'
 import { columns, directions, joinedLanes, type LaneOptions, sweepLanes, sweeps } from './lanes.ts'
 import { type Args, type Given, type Jacobian, mapLeaves, type Moving, type Plain, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 import type { Run, Swept } from './sweep.ts'
@@ -55,7 +55,8 @@ export function valueAndJacobian(f: Program, options: LaneOptions = {}): never {
   return ((...args: unknown[]) => jacobianAt(f, point(args, 'valueAndJacobian'), 'valueAndJacobian', options)) as never
 }
 
-function jacobianAt(f: Program, at: Structure, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
+/** f(x) and J(x), for whoever asks. */
+export function jacobianAt(f: Program, at: Structure, who: string, options: LaneOptions): { value: Structure; jacobian: Structure } {
   const entered = enter(at, who), { x } = entered, run = called(f, x)
   return entered.arrays ? byLanes(run, entered, who, options) : byNumbers(run, entered.leaves, x, who)
 }
@@ -87,7 +88,7 @@ function byNumbers(run: Run, leaves: readonly Value[], x: Structure, who: string
 
 /** J(x)·v for all x, without J(x): one sweep. */
 function product(f: Program, v: Structure): (...x: unknown[]) => Structure {
-  return (...args) => (jvp as (f: Program, x: Structure, v: Structure) => Moved<Structure>)(f, point(args, 'jacobian'), v).tangent
+  return (...args) => jvpAt(f, point(args, 'jacobian'), v, 'jacobian(f).times').tangent
 }
 
 /** The columns ∂f/∂xⱼ one after the other, a chunk of them computed at a time. */

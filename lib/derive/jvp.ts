@@ -36,10 +36,15 @@ export function jvp<A extends Args = Unstated, Y = Scalar, X extends Given<NoInf
 ): Moved<Y extends Tensorial ? X : Plain<Y>>
 export function jvp(f: Program, primals: Structure, tangents: Structure): { primal: unknown; tangent: unknown } {
   callable(f, 'jvp')
-  const { x, leaves, arrays, out } = enter(primals, 'jvp')
-  const dx = leavesLike(x, converted(tangents), 'jvp'), lanes = lanesOf(leaves, dx, 'jvp')
-  const { primal, tangents: moves } = (arrays || lanes !== undefined ? sweepLanes : sweepLeaves)(called(f, x), x, dx, 'jvp', lanes)
-  return { primal: out(primal), tangent: out(rebuild(primal, moves, 'jvp')) }
+  return jvpAt(f, primals, tangents, 'jvp')
+}
+
+/** f(x) and J(x)·ẋ, for whoever asks. */
+export function jvpAt(f: Program, primals: Structure, tangents: Structure, who: string): { primal: Structure; tangent: Structure } {
+  const { x, leaves, arrays, out } = enter(primals, who)
+  const dx = leavesLike(x, converted(tangents), who), lanes = lanesOf(leaves, dx, who)
+  const { primal, tangents: moves } = (arrays || lanes !== undefined ? sweepLanes : sweepLeaves)(called(f, x), x, dx, who, lanes)
+  return { primal: out(primal), tangent: out(rebuild(primal, moves, who)) }
 }
 
 /** f on a structure: an array is spread where f declares as many arguments, or is a row, which takes values only. */
