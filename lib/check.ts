@@ -7,7 +7,7 @@ import { remarksOnBreaks, type Report, reportOn } from './check/report.ts'
 import { checkRow, isRow } from './check/row.ts'
 import { callable, type Program } from './derive/jvp.ts'
 import type { Args, Unstated } from './derive/structure.ts'
-import { fail, show } from './errors.ts'
+import { fail, known, show } from './errors.ts'
 
 export type { CheckOptions } from './check/options.ts'
 export type { Domain } from './check/points.ts'
@@ -37,6 +37,7 @@ export function check(f: Program, second?: Program | CheckOptions, third: CheckO
   const g = typeof second === 'function' ? second : undefined
   const options = g === undefined ? (second as CheckOptions | undefined) ?? {} : third
   if (typeof options !== 'object') fail(`check expects the other function or { over, at, order, … } second, and got ${show(second)}`)
+  known(options, ['over', 'at', 'order', 'samples', 'tolerance', 'seed'], 'check', 'check(f, { at: [x] })')
   if (g === undefined && isRow(f)) return checkRow(f, options)
 
   const judge = judgeOf(options, 1)

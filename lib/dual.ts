@@ -2,7 +2,7 @@
 
 import { fail, PushforwardError, show } from './errors.ts'
 import type { ArrayBox, Binary, Box, Call, Dual, Scalar, Unary, Value } from './value.ts'
-import { isBox, levelOf, plus, times, top, value } from './value.ts'
+import { isValue, levelOf, plus, times, top, value } from './value.ts'
 
 // A dual number x + ẋ·ε at level ℓ. There are two classes for speed alone: a class whose fields have once held objects
 // stays slow, so FlatDual holds numbers and nothing else, and DeepDual holds the rest: duals of lower levels, tensors,
@@ -138,7 +138,7 @@ function slope(row: Unary | Binary, rule: unknown, ...args: Value[]): Value {
 }
 
 function answer(name: string, given: unknown): Value {
-  if (typeof given === 'number' || isBox(given)) return given
+  if (isValue(given)) return given
   fail(`the rule of ${name} must return a number or a value made with rows, and returned ${show(given)}`)
 }
 
@@ -242,17 +242,13 @@ export const freshLevel = (): number => ++newest
 
 /** What leaves a transform must not carry a perturbation of one that has ended: its derivative would be wrong or lost. */
 export function settled(x: Value): Value {
-  if (typeof x === 'number') return x
-  if (Number.isInteger(x.level) && x.level > 0 && 'tangent' in x && !running.includes(x.level)) escaped()
-  if ('tangent' in x) {
+  if (typeof x !== 'number' && 'tangent' in x) {
+    if (Number.isInteger(x.level) && !running.includes(x.level))
+      fail('a dual number has escaped from a derivative that has ended: return it, or keep primal(x)')
     settled((x as Dual).primal)
     settled((x as Dual).tangent)
   }
   return x
-}
-
-function escaped(): never {
-  fail('a dual number has escaped from a derivative that has ended, through a variable perhaps: return it instead, or keep primal(x)')
 }
 
 /** JavaScript's own arithmetic would lose the derivative in silence. */

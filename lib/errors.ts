@@ -7,13 +7,18 @@ export class PushforwardError extends Error {
 
 /** Throws one sentence. */
 export function fail(sentence: string, cause?: unknown): never {
-  throw cause === undefined ? new PushforwardError(sentence) : new PushforwardError(sentence, { cause })
+  throw new PushforwardError(sentence, cause === undefined ? cause : { cause })
+}
+
+/** Options by name: others would be ignored in silence. */
+export function known(options: object, names: readonly string[], who: string, meant = `${who}(f)(x)`): void {
+  if (typeof options !== 'object' || Object.keys(options).some(key => !names.includes(key)))
+    fail(`${who} expects { ${names.join(', ')} } as options, and got ${show(options)}; perhaps ${meant}`)
 }
 
 /** Names what came, briefly enough to stand in a sentence: `the number 3`, `an array of 2`, `undefined`. */
 export function show(what: unknown): string {
   if (what === null || what === undefined) return String(what)
-  if (typeof what === 'number') return `the number ${what}`
   if (typeof what === 'string') return `the string ${JSON.stringify(what.slice(0, 30))}`
   if (typeof what === 'function') return 'a function'
   if (Array.isArray(what)) return what.length === 0 ? 'an empty array' : `an array of ${what.length}`

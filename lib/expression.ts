@@ -8,10 +8,10 @@ import type { FunctionAssignment, Node } from './expression/nodes.ts'
 import { parse } from './expression/parse.ts'
 import { meant, onlyFunction } from './expression/refused.ts'
 import { imaginary, scopeOf } from './expression/scope.ts'
-import { isValue, type Thing } from './expression/thing.ts'
+import type { Thing } from './expression/thing.ts'
 import { slice } from './rules/arrange.ts'
 import { shapeOf } from './tensor.ts'
-import type { Scalar, Value } from './value.ts'
+import { isValue, type Scalar, type Value } from './value.ts'
 
 /** A formula as a function: of an object with the values of its variables, or of these values in the order of `variables`. */
 export interface Expression<Y = Scalar> {

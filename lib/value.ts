@@ -144,9 +144,12 @@ export interface Call extends Row {
 /** Is it one of ours? */
 export const isBox = (x: unknown): x is Box => typeof x === 'object' && x !== null && 'unary' in x
 
+/** A number, or one of ours. */
+export const isValue = (x: unknown): x is Value => typeof x === 'number' || isBox(x)
+
 /** A value as it came, or one sentence that names who wanted it. */
 export function value(x: unknown, who: string): Value {
-  if (typeof x === 'number' || isBox(x)) return x
+  if (isValue(x)) return x
   const meant = Array.isArray(x) || ArrayBuffer.isView(x) ? '; call it on each element, or on tensor(…)' : ''
   fail(`${who} expects a number, a dual number or a tensor, and got ${show(x)}${meant}`)
 }

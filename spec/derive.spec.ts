@@ -3,7 +3,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  add, cos, derivative, div, exp, gradient, hessian, hvp, jacobian, jvp, log, mul, pow, PushforwardError, sin, square, sub,
+  add, check, compile, cos, derivative, div, exp, fixedPointWith, gradient, hessian, hvp, jacobian, jvp, log, mul, odeintWith, pow, PushforwardError,
+  rootWith, sin, square, sub,
   valueAndDerivative, valueAndGradient, valueAndJacobian, valueGradientAndHessian,
 } from '../lib/index.ts'
 import type { Scalar } from '../lib/index.ts'
@@ -180,6 +181,15 @@ refusals('whoever was asked is named, whatever it asks in turn', () => {
     if (!name.startsWith('j')) says((x: Scalar[]) => x, [1, 2])
   }
   assert.match(sentence(() => jacobian(([x]) => [x]).times([1, 2])([1])), /^jacobian\(f\).times expects tangents/)
+})
+
+refusals('options that are none: a name that is not known, a point that comes too early', () => {
+  assert.is(sentence(() => derivative(cos, { ordr: 2 } as never)), 'derivative expects { order } as options, and got an object with the keys {ordr}; perhaps derivative(f)(x)')
+  assert.match(sentence(() => derivative(cos, 2 as never)), /^derivative expects \{ order \} as options, and got the number 2; perhaps derivative\(f\)\(x\)$/)
+  for (const [name, use] of Object.entries({ gradient, jacobian, hessian, valueAndGradient, valueAndJacobian, valueGradientAndHessian, compile }))
+    for (const wrong of [[1, 2], { lane: 3 }, 3]) assert.match(sentence(() => (use as (f: unknown, options: unknown) => unknown)(() => 1, wrong)), new RegExp(`^${name} expects .* as options, and got .*; perhaps ${name}\\(f\\)\\(x\\)$`))
+  for (const [name, use] of Object.entries({ rootWith, fixedPointWith, odeintWith })) assert.match(sentence(() => use({ tol: 1 } as never)), new RegExp(`^${name} expects \\{ .* \\} as options, and got .*\\{tol\\}`))
+  assert.match(sentence(() => check(cos, { ordr: 2 } as never)), /^check expects \{ over, at, order, /)
 })
 
 refusals('an order that is no whole number from 0 on', () => {

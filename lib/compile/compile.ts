@@ -1,7 +1,7 @@
 // compile: f ↦ f at the speed of code written by hand. It finds out what is asked for, and who answers.
 
 import type { Plain, Unstated } from '../derive/structure.ts'
-import { fail, show } from '../errors.ts'
+import { fail, known, show } from '../errors.ts'
 import { printable } from '../print.ts'
 import type { Value } from '../value.ts'
 import { batch } from './batch.ts'
@@ -85,6 +85,7 @@ export function compile<F extends (...x: Unstated) => unknown>(f: F, options?: C
 export function compile<F extends Anything>(f: F, options?: CompileOptions): Compiled<F>
 export function compile(f: Anything, options: CompileOptions = {}): unknown {
   if (typeof f !== 'function') fail(`compile expects a function, and got ${show(f)}`)
+  known(options, ['machine', 'operations', 'drafts'], 'compile')
   return new Compiler(f as Other, options).fast
 }
 

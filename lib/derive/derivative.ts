@@ -1,9 +1,9 @@
 // derivative: of a function of one number, to any order. f ↦ f′, a function in, a function out.
 
 import { begin, end, FlatDual, pair } from '../dual.ts'
-import { fail, show } from '../errors.ts'
-import type { Scalar, Value } from '../value.ts'
-import { callable, scalar } from './jvp.ts'
+import { fail, known, show } from '../errors.ts'
+import { isValue, type Scalar, type Value } from '../value.ts'
+import { callable } from './jvp.ts'
 import { isRecord, type Plain, returned, splitAt } from './structure.ts'
 import { sweep } from './sweep.ts'
 
@@ -27,6 +27,7 @@ export function derivative(f: (x: Scalar) => Scalar, options?: { order?: number 
 export function derivative<Y>(f: (x: Scalar) => Y, options?: { order?: number }): Derived<Y>
 export function derivative<Y>(f: (x: Scalar) => Y, options: { order?: number } = {}): Derived<Y> {
   callable(f, 'derivative')
+  known(options, ['order'], 'derivative')
   const { order = 1 } = options
   if (!Number.isInteger(order) || order < 0) fail(`derivative expects { order } to be a whole number from 0 on, and got ${show(order)}`)
   let derived: (x: Value) => unknown = f as never
@@ -36,7 +37,7 @@ export function derivative<Y>(f: (x: Scalar) => Y, options: { order?: number } =
 
 function once(f: (x: Value) => unknown): (x: Value) => unknown {
   return x => {
-    if (!scalar(x)) wrongPoint(x)
+    if (!isValue(x)) wrongPoint(x)
     const level = begin() // spelled out: a closure a call would cost what several rows do
     try {
       const y = f(typeof x === 'number' ? new FlatDual(level, x, 1) : pair(level, x, 1))
@@ -49,7 +50,7 @@ function once(f: (x: Value) => unknown): (x: Value) => unknown {
 
 /** The tangent of whatever f returned: a value, a structure, or a function, which is differentiated where it is called. */
 function tangents(f: (x: Value) => unknown, x: Value, y: unknown, level: number): unknown {
-  if (scalar(y)) return splitAt(y, level).tangent
+  if (isValue(y)) return splitAt(y, level).tangent
   // (D f)(x) = args ↦ (D (t ↦ f(t)(...args)))(x), anew for each call: a level kept from this one would be confused there
   if (typeof y === 'function') return (...args: unknown[]) => once(t => (f(t) as (...args: unknown[]) => unknown)(...args))(x)
   const part = (key: string | number, yi: unknown): unknown => tangents(t => (f(t) as Record<string, unknown>)[key], x, returned(yi, 'derivative'), level)
@@ -74,13 +75,13 @@ export function valueAndDerivative<Y>(f: (x: Scalar) => Y): ValueAndDerivative<Y
 export function valueAndDerivative<Y>(f: (x: Scalar) => Y): ValueAndDerivative<Y> {
   callable(f, 'valueAndDerivative')
   return ((x: Value) => {
-    if (!scalar(x)) wrongPoint(x)
+    if (!isValue(x)) wrongPoint(x)
     const { primal, tangent } = sweep(f as (x: unknown) => unknown, x, [1], 'valueAndDerivative')
     return { value: primal, derivative: tangent }
   }) as never
 }
 
 function wrongPoint(x: unknown): never {
-  const meant = typeof x === 'object' && x !== null ? '; perhaps you meant gradient(f) or jacobian(f)' : ''
+  const meant = typeof x === 'object' && x !== null ? '; perhaps gradient(f)' : ''
   fail(`derivative expects one number as its point, and got ${show(x)}${meant}`)
 }

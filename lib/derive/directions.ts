@@ -1,9 +1,9 @@
 // Every direction of plain numbers in one sweep: a tangent that holds, of each number that moves it, how much.
 
-import { pair, settled } from '../dual.ts'
+import { pair, rankOf, settled } from '../dual.ts'
 import { PushforwardError } from '../errors.ts'
 import type { Binary, Box, Call, Dual, Unary, Value } from '../value.ts'
-import { isBox, plus, times } from '../value.ts'
+import { isValue, plus, times } from '../value.ts'
 import { BELOW } from './lanes.ts'
 import type { Structure } from './structure.ts'
 import { type Attempt, attempted, type Run, type Swept, sweepLeaves } from './sweep.ts'
@@ -187,7 +187,7 @@ class Directions implements Box {
     const which = [...new Set(args.flatMap(x => this.isOne(x) ? x.own().which : []))].sort((i, j) => i - j)
     const values = which.map(j => {
       const value = f(args.map(x => this.isOne(x) ? x.values[x.which.indexOf(j)] ?? 0 : x))
-      return typeof value === 'number' || isBox(value) && (value.rank ?? 0) === 0 ? value : this.givesUp()
+      return isValue(value) && rankOf(value) === 0 ? value : this.givesUp()
     })
     return this.made(which, values, values.every(value => typeof value === 'number'), values.includes(0))
   }

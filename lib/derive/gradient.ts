@@ -1,12 +1,12 @@
 // gradient: of a number by a structure of numbers. One sweep a number, or one for many where there are arrays.
 
 import { rankOf } from '../dual.ts'
-import { fail, show } from '../errors.ts'
-import type { Scalar, Value } from '../value.ts'
+import { fail, known, show } from '../errors.ts'
+import { isValue, type Scalar, type Value } from '../value.ts'
 import { enter } from './arrays.ts'
 import { byDirections } from './directions.ts'
-import { callable, called, point, type Program, scalar } from './jvp.ts'
-import { columns, joinedLanes, type LaneOptions, sweeps } from './lanes.ts'
+import { callable, called, point, type Program } from './jvp.ts'
+import { columns, joinedLanes, LANES, type LaneOptions, sweeps } from './lanes.ts'
 import { type Args, type Given, type Moving, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 
 /** ∇f: of the shape of its argument; several scalars may stand for an array of them. */
@@ -31,6 +31,7 @@ export function gradient<A extends Args = Unstated>(f: (...x: A) => Scalar, opti
 export function gradient(f: (x: Scalar, y: Scalar) => Scalar): Gradient<Scalar[]>
 export function gradient(f: Program, options: LaneOptions = {}): never {
   callable(f, 'gradient')
+  known(options, LANES, 'gradient')
   return ((...args: unknown[]) => gradientAt(f, point(args, 'gradient'), 'gradient', options).gradient) as never
 }
 
@@ -46,6 +47,7 @@ export function valueAndGradient<A extends Args = Unstated>(f: (...x: A) => Scal
 }
 export function valueAndGradient(f: Program, options: LaneOptions = {}): never {
   callable(f, 'valueAndGradient')
+  known(options, LANES, 'valueAndGradient')
   return ((...args: unknown[]) => gradientAt(f, point(args, 'valueAndGradient'), 'valueAndGradient', options)) as never
 }
 
@@ -67,6 +69,6 @@ export function gradientAt(f: Program, at: Structure, who: string, options: Lane
 }
 
 function oneNumber(y: unknown, who: string): Value {
-  if (!scalar(y) || rankOf(y) > 0) fail(`${who} expects a function that returns one number, and it returned ${show(y)}; perhaps you meant jacobian(f)`)
+  if (!isValue(y) || rankOf(y) > 0) fail(`${who} expects a function that returns one number, and it returned ${show(y)}; perhaps you meant jacobian(f)`)
   return y
 }

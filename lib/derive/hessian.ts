@@ -1,10 +1,11 @@
 // hessian and hvp: derivatives of the gradient.
 
+import { known } from '../errors.ts'
 import type { ArrayBox, Scalar, Tensorial } from '../value.ts'
 import { gradientAt } from './gradient.ts'
 import { jacobianAt } from './jacobian.ts'
 import { callable, jvpAt, type Program, point } from './jvp.ts'
-import type { LaneOptions } from './lanes.ts'
+import { LANES, type LaneOptions } from './lanes.ts'
 import type { Args, Arrays, Given, Jacobian, Moving, Point, Unstated } from './structure.ts'
 
 /** Of one array: a tensor [...x, ...x]; of a structure: the structure with such at every pair of leaves. */
@@ -25,6 +26,7 @@ export function hessian<A extends Args = Unstated>(f: (...x: A) => Scalar, optio
 }
 export function hessian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'hessian')
+  known(options, LANES, 'hessian')
   return ((...args: unknown[]) => jacobianAt(x => gradientAt(f, x, 'hessian', options).gradient, point(args, 'hessian'), 'hessian', options).jacobian) as never
 }
 
@@ -40,6 +42,7 @@ export function valueGradientAndHessian<A extends Args = Unstated>(f: (...x: A) 
 export function valueGradientAndHessian(f: Program, options: LaneOptions = {}): never {
   const who = 'valueGradientAndHessian'
   callable(f, who)
+  known(options, LANES, who)
   return ((...args: unknown[]) => {
     const { value, jacobian } = jacobianAt(x => gradientAt(f, x, who, options), point(args, who), who, options) as Nested
     return { value: value.value, gradient: value.gradient, hessian: jacobian.gradient }

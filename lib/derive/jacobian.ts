@@ -2,12 +2,13 @@
 // many where there are arrays.
 
 import { rankOf } from '../dual.ts'
+import { known } from '../errors.ts'
 import { stackRow, takeRow } from '../tensor.ts'
-import type { Scalar, Value } from '../value.ts'
+import { isValue, type Scalar, type Value } from '../value.ts'
 import { type Entered, enter } from './arrays.ts'
 import { byDirections } from './directions.ts'
-import { callable, called, jvpAt, point, type Program, scalar } from './jvp.ts'
-import { columns, directions, joinedLanes, type LaneOptions, sweepLanes, sweeps } from './lanes.ts'
+import { callable, called, jvpAt, point, type Program } from './jvp.ts'
+import { columns, directions, joinedLanes, LANES, type LaneOptions, sweepLanes, sweeps } from './lanes.ts'
 import { type Args, type Given, type Jacobian, mapLeaves, type Moving, type Plain, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 import type { Run, Swept } from './sweep.ts'
 
@@ -36,6 +37,7 @@ export interface JacobianOf<A, Y> {
 export function jacobian<A extends Args = Unstated, Y = Scalar[]>(f: (...x: A) => Y, options?: LaneOptions): JacobianOf<A, Y>
 export function jacobian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'jacobian')
+  known(options, LANES, 'jacobian')
   const at = (...args: unknown[]): Structure => jacobianAt(f, point(args, 'jacobian'), 'jacobian', options).jacobian
   return Object.assign(at, { times: (v: Structure) => product(f, v), columns: (x: Structure) => columnsAt(f, x, options) }) as never
 }
@@ -52,6 +54,7 @@ export function valueAndJacobian<A extends Args = Unstated, Y = Scalar[]>(f: (..
 }
 export function valueAndJacobian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'valueAndJacobian')
+  known(options, LANES, 'valueAndJacobian')
   return ((...args: unknown[]) => jacobianAt(f, point(args, 'valueAndJacobian'), 'valueAndJacobian', options)) as never
 }
 
@@ -78,7 +81,7 @@ function byLanes(run: Run, { x, leaves, like, out }: Entered, who: string, optio
 }
 
 function byNumbers(run: Run, leaves: readonly Value[], x: Structure, who: string): { value: Structure; jacobian: Structure } {
-  const { value, rows } = byDirections(run, x, leaves, who), flat = Array.isArray(x) && x.every(scalar)
+  const { value, rows } = byDirections(run, x, leaves, who), flat = Array.isArray(x) && x.every(isValue)
   let i = 0
   return { value, jacobian: mapLeaves(value, leaf => {
     const parts = rows[i++] as readonly Value[]

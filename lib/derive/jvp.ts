@@ -1,8 +1,7 @@
 // jvp: one sweep through a function, along one direction, or many. Every other transform is a choice of seeds around it.
 
 import { fail, show } from '../errors.ts'
-import type { Scalar, Tensorial, Value } from '../value.ts'
-import { isBox } from '../value.ts'
+import type { Scalar, Tensorial } from '../value.ts'
 import { converted, enter, lanesOf } from './arrays.ts'
 import { sweepLanes } from './lanes.ts'
 import type { Args, Given, Moving, Plain, Point, Structure, Unstated } from './structure.ts'
@@ -65,5 +64,3 @@ export function callable(f: unknown, who: string): void {
   const meant = typeof f === 'string' ? `; perhaps expression(${JSON.stringify(f)}) of pushforward/expression` : ''
   fail(`${who} expects a function, and got ${show(f)}${meant}`)
 }
-
-export const scalar = (y: unknown): y is Value => typeof y === 'number' || isBox(y)

@@ -16,6 +16,7 @@ export interface LaneOptions {
   /** how many directions one sweep carries; chosen from the size of the point where it is not given */
   readonly lanes?: number
 }
+export const LANES: readonly string[] = ['lanes']
 
 /** One sweep along many directions: tangents of leaves are `[lanes, ...shape]`, 0 for what stands still. */
 export function sweepLanes(run: Run, x: Structure, seeds: readonly Value[] | Seeds, who: string, lanes?: number): Swept {

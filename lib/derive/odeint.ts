@@ -1,7 +1,7 @@
 // Ordinary differential equations ẏ = f(t, y), by an explicit Runge-Kutta method with steps chosen from plain numbers. It is a
 // program like any other: motion of the initial state, of parameters and of times flows through it.
 
-import { fail, show } from '../errors.ts'
+import { fail, known, show } from '../errors.ts'
 import { sameShape } from '../kernels/broadcast.ts'
 import { add, mul, sub } from '../rules/arithmetic.ts'
 import { shapeOf, Tensor } from '../tensor.ts'
@@ -44,7 +44,9 @@ export function odeint(f: (...args: never[]) => unknown, start: Structure, times
 }
 
 /** odeint with options. @example odeintWith({ relative: 1e-4 })((t, y) => y, 1, [0, 1])[1] // 2.7182953385113433 */
-export function odeintWith({ relative = 1e-9, absolute = 1e-12, steps = 100_000 }: OdeOptions): typeof odeint {
+export function odeintWith(options: OdeOptions): typeof odeint {
+  known(options, ['relative', 'absolute', 'steps'], 'odeintWith', 'odeintWith({ relative: 1e-6 })(f, start, times)')
+  const { relative = 1e-9, absolute = 1e-12, steps = 100_000 } = options
   return ((f: (...args: unknown[]) => unknown, start: Structure, times: Times, ...given: unknown[]) => {
     if (typeof f !== 'function') fail(`odeint expects a function first, and got ${show(f)}`)
     const moments = times instanceof Tensor && times.rank === 1 ? [...times.data] : times instanceof Float64Array ? [...times] : times

@@ -3,7 +3,7 @@
 import { pair, settled, spread } from '../dual.ts'
 import { fail, show } from '../errors.ts'
 import type { ArrayBox, Box, Dual, Scalar, Tensorial, Value } from '../value.ts'
-import { isBox } from '../value.ts'
+import { isBox, isValue } from '../value.ts'
 
 /** An array of scalars whose first elements are known to be there. */
 export type Scalars = Scalar[] & {
@@ -47,12 +47,12 @@ export type Structure = unknown
 
 /** Rebuilds a structure leaf by leaf; `path` names the leaf in errors, such as `.a[1]`. */
 export function mapLeaves(x: Structure, f: (leaf: Value, path: string) => unknown, who: string, path = ''): Structure {
-  if (typeof x === 'number' || isBox(x)) return f(x, path)
+  if (isValue(x)) return f(x, path)
   if (Array.isArray(x)) {
     const y: unknown[] = [], named = f.length > 1 // paths are made where they are asked for: they would cost more than all the rest
     for (let i = 0; i < x.length; i++) {
       const xi: unknown = x[i]
-      y.push(typeof xi === 'number' || isBox(xi) ? f(xi, named ? `${path}[${i}]` : '') : mapLeaves(xi, f, who, `${path}[${i}]`))
+      y.push(isValue(xi) ? f(xi, named ? `${path}[${i}]` : '') : mapLeaves(xi, f, who, `${path}[${i}]`))
     }
     return y
   }
@@ -83,8 +83,8 @@ export const RESULTS: Likeness = { expects: 'a function whose result has the sha
 /** The leaves of `tangents`, which must have the structure of `primals`: by key, in the order of the primals. */
 export function leavesLike(primals: Structure, tangents: Structure, who: string, words: Likeness = TANGENTS, path = ''): Value[] {
   const at = path === '' ? '' : ` at ${path}`
-  if (typeof primals === 'number' || isBox(primals)) {
-    if (typeof tangents === 'number' || isBox(tangents)) return [tangents]
+  if (isValue(primals)) {
+    if (isValue(tangents)) return [tangents]
     fail(`${who} expects ${words.expects}; ${at === '' ? '' : `${at.slice(1)} `}${words.one} is a number and ${words.other} is ${show(tangents)}`)
   }
   const mine = entries(primals), theirs = entries(tangents)

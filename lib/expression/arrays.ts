@@ -3,8 +3,8 @@
 import { fail } from '../errors.ts'
 import { add, div, mul, neg, sub } from '../rules/arithmetic.ts'
 import { pow } from '../rules/elementary.ts'
-import type { Value } from '../value.ts'
-import { type Fn, isArray, isValue, list, num, plain, showThing, type Thing } from './thing.ts'
+import { isValue, type Value } from '../value.ts'
+import { type Fn, isArray, list, num, plain, showThing, type Thing } from './thing.ts'
 import { largerEq, smallerEq } from './tolerant.ts'
 
 /** A row of one argument, on values and on each element of arrays. */

@@ -2,14 +2,14 @@
 
 import * as arithmetic from '../rules/arithmetic.ts'
 import { pow } from '../rules/elementary.ts'
-import type { Value } from '../value.ts'
+import { isValue, type Value } from '../value.ts'
 import * as arrays from './arrays.ts'
 import { type Code, type Context, error, placed, quick } from './context.ts'
 import { constants, knownFunction } from './functions.ts'
 import { type AccessorNode, type AssignmentNode, chain, type Conditional, type FunctionAssignment, type FunctionNode, type Node, type OperatorNode } from './nodes.ts'
 import { meant, refusal } from './refused.ts'
 import { imaginary } from './scope.ts'
-import { type Fn, holds, isArray, isValue, type Struct, showThing, type Thing } from './thing.ts'
+import { type Fn, holds, isArray, type Struct, showThing, type Thing } from './thing.ts'
 import { count, notation, uncallable, unknown } from './traps.ts'
 
 export function compile(node: Node, c: Context): Code {

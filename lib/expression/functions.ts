@@ -7,11 +7,11 @@ import * as elementary from '../rules/elementary.ts'
 import * as logic from '../rules/logic.ts'
 import * as piecewise from '../rules/piecewise.ts'
 import * as special from '../rules/special.ts'
-import { primal, type Binary, type Unary, type Value } from '../value.ts'
+import { isValue, primal, type Binary, type Unary, type Value } from '../value.ts'
 import * as arrays from './arrays.ts'
 import { wholeFunction, wholeNames } from './mathjs.ts'
 import * as reduce from './reductions.ts'
-import { type Fn, holds, isArray, isValue, leaves, list, num, plain, type Thing } from './thing.ts'
+import { type Fn, holds, isArray, leaves, list, num, plain, type Thing } from './thing.ts'
 import * as tolerant from './tolerant.ts'
 
 /** A function an expression may call. */

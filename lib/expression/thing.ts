@@ -2,7 +2,7 @@
 
 import { fail, show } from '../errors.ts'
 import type { Value } from '../value.ts'
-import { isBox, primal } from '../value.ts'
+import { isValue, primal } from '../value.ts'
 
 /** What a part of an expression stands for while it runs. */
 export type Thing = Value | boolean | readonly Thing[] | Fn | Struct | undefined
@@ -13,7 +13,6 @@ export type Fn = (...args: Thing[]) => Thing
 /** An object literal, or an object given as a variable. */
 export interface Struct { readonly [key: string]: Thing }
 
-export const isValue = (x: Thing): x is Value => typeof x === 'number' || isBox(x)
 export const isArray = (x: Thing): x is readonly Thing[] => Array.isArray(x)
 
 /** The sentence's name of a thing. */

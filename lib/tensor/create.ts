@@ -6,7 +6,7 @@ import * as matrices from '../kernels/matrices.ts'
 import { normals, random as stream, uniforms } from '../kernels/random.ts'
 import { stackRow, Tensor } from '../tensor.ts'
 import type { ArrayBox, Dual, Value } from '../value.ts'
-import { isBox } from '../value.ts'
+import { isBox, isValue } from '../value.ts'
 import { recognise } from './interchange.ts'
 
 /** Numbers in arrays, to any depth. */
@@ -59,7 +59,7 @@ function readNested(from: readonly unknown[]): Tensor | Dual<ArrayBox> {
       return
     }
     if (!isRow(x)) {
-      if (typeof x === 'number' || isBox(x)) fail(`tensor expects rows of one depth; ${place(path)}it got ${show(x)} where an array stands before`)
+      if (isValue(x)) fail(`tensor expects rows of one depth; ${place(path)}it got ${show(x)} where an array stands before`)
       fail(`tensor expects numbers; ${place(path)}it got ${show(x)}`)
     }
     if (x.length !== shape[axis]) fail(`tensor expects rows of one length; ${place(path)}it got ${show(x)} where the first has ${shape[axis]}`)
