@@ -171,6 +171,7 @@ values('sums, products, statistics, and functions over arrays', () => agree([
 
 values('functions whose values mathjs defines in its own way', () => agree([
   'round(-2.5)', 'round(2.5)', 'round(0.49999999999999994)', 'round(1.005, 2)', 'round(-1.45, 1)', 'round(123456.789, 3)', 'round(1e21)', 'round(1e-7)', 'round(2.4999999999999996)', 'round(z)', 'round(pi, 12)', 'round(pi, 15)',
+  'floor(2.345, 2)', 'floor(-2.345, 2)', 'ceil(2.345, 2)', 'ceil(-2.345, 1)', 'fix(2.345, 2)', 'fix(-2.345, 2)', 'floor(1.1 * 1.1 * 100, 1)', 'ceil([1.25, 2.5], 1)', 'floor(z, 0)',
   'floor(z)', 'floor(2.9999999999999996)', 'floor(-1e-16)', 'ceil(z)', 'ceil(3.0000000000000004)', 'fix(z)', 'fix(2.7)', 'fix(-0.5)', 'nthRoot(-8, 3)', 'nthRoot(x, 4)', 'nthRoot(16)', 'nthRoot(0, -2)', 'cbrt(-27)', 'cbrt(z)',
   'log(8, 2)', 'log(x, y)', 'log2(x)', 'log10(x)', 'log1p(x)', 'expm1(x)', 'sign(z)', 'abs(z)', 'square(z)', 'cube(z)', 'unaryMinus(x)', 'add(1, 2, x)', 'multiply(2, 3, x)', 'subtract(x, y)', 'divide(x, y)', 'pow(x, y)', 'dotPow(v, 2)',
   'atan2(x, y)', 'asin(x)', 'acos(x)', 'atan(x)', 'sinh(x)', 'cosh(x)', 'tanh(x)', 'asinh(x)', 'acosh(y)', 'atanh(x)', 'sec(x)', 'csc(x)', 'cot(x)', 'sqrt(x)', 'exp(x)', 'factorial(20)', '0! + 25!', 'combinations(7, 3)',
@@ -437,6 +438,8 @@ errors('text, units, complex numbers', () => {
 errors('wrong numbers of arguments', () => {
   fails('sin(x, y)', /^sin takes 1 argument, and got 2/, 'sin')
   fails('atan2(x)', /^atan2 takes 2 arguments, and got 1/, 'atan2')
+  fails('round(x, 1.5)', /^round expects a whole number of decimals from 0 to 15, and got 1.5/, undefined, { x: 1 })
+  fails('floor(x, -1)', /^floor expects a whole number of decimals/, undefined, { x: 1 })
   fails('round(x, 1, 2)', /^round takes 1 to 2 arguments, and got 3/)
   fails('sum()', /^sum takes at least 1 argument, and got 0/)
   fails('f(a, b) = a; f(1)', /^f takes 2 arguments \(a, b\), and got 1/, 'f(1)'.slice(0, 1), {})

@@ -37,6 +37,10 @@ function ofRow(row: unknown): Known | undefined {
   return known((...args) => (row as unknown as Fn)(...args.map(each => num(each, name))), arity)
 }
 
+/** Rounding, to whole numbers or to decimals. */
+const toDecimals = (row: Unary, to: Binary): Known =>
+  known(((x, n) => n === undefined ? arrays.each1(row, row.name)(x) : arrays.each2(to, row.name)(x, n)) as Fn, 1, 2)
+
 /** A comparison, decided. */
 const relation = (row: Binary): Known => known(arrays.each2((x, y) => {
   const holding = row(x, y)
@@ -78,11 +82,11 @@ const aliases: Readonly<Record<string, Known>> = {
   clone:         known(x => x, 1),
   number:        known(number as Fn, 1),
   mod:           ofRow(tolerant.mod)!,
-  floor:         ofRow(tolerant.floor)!,
-  ceil:          ofRow(tolerant.ceil)!,
-  fix:           ofRow(tolerant.fix)!,
+  floor:         toDecimals(tolerant.floor, tolerant.floorTo),
+  ceil:          toDecimals(tolerant.ceil, tolerant.ceilTo),
+  fix:           toDecimals(tolerant.fix, tolerant.fixTo),
   trunc:         ofRow(arithmetic.trunc)!,
-  round:         known(((x, n) => n === undefined ? arrays.each1(tolerant.round, 'round')(x) : arrays.each2(tolerant.roundTo, 'round')(x, n)) as Fn, 1, 2),
+  round:         toDecimals(tolerant.round, tolerant.roundTo),
   nthRoot:       known(((x, n = 2) => arrays.each2(tolerant.nthRoot, 'nthRoot')(x, n)) as Fn, 1, 2),
   log:           known(((x, base) => base === undefined ? arrays.each1(elementary.log, 'log')(x) : arrays.each2(logTo, 'log')(x, base)) as Fn, 1, 2),
   combinations:  ofRow(special.binomial)!,

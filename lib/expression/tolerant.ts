@@ -1,6 +1,7 @@
 // Rows as mathjs computes them: comparisons and rounding that forgive rounding errors, its remainder, its roots.
 // They are made with the same verbs as the table; what mathjs computes as JavaScript does is taken from there.
 
+import { fail } from '../errors.ts'
 import { binary, unary } from '../primitive.ts'
 import { abs, div, mul, neg, sub } from '../rules/arithmetic.ts'
 import { log, pow } from '../rules/elementary.ts'
@@ -32,7 +33,10 @@ export const floor     = unary ('floor',     x => whole(x, Math.floor),         
 export const ceil      = unary ('ceil',      x => whole(x, Math.ceil),                0)
 export const fix       = unary ('fix',       x => whole(x, x > 0 ? Math.floor : Math.ceil), 0)
 export const round     = unary ('round',     nearest,                                 0)
-export const roundTo   = binary('round',     nearest,                                 0, 0)
+export const floorTo   = binary('floor',     (x, n) => wholeTo('floor', x, n, Math.floor), 0, 0)
+export const ceilTo    = binary('ceil',      (x, n) => wholeTo('ceil', x, n, Math.ceil), 0, 0)
+export const fixTo     = binary('fix',       (x, n) => wholeTo('fix', x, n, x > 0 ? Math.floor : Math.ceil), 0, 0)
+export const roundTo   = binary('round',     (x, n) => nearest(x, decimalsOf('round', n)), 0, 0)
 
 export const mod       = binary('mod',       (x, y) => y === 0 ? x : x - y * whole(x / y, Math.floor), 1, (x, y) => neg(floor(div(x, y))))
 
@@ -46,6 +50,15 @@ function whole(x: number, toward: (x: number) => number): number {
   const below = toward(x), closest = nearest(x)
   return below !== closest && near(x, closest) && !near(x, below) ? closest : below
 }
+
+/** The same, in decimals. */
+function wholeTo(who: string, x: number, digits: number, toward: (x: number) => number): number {
+  const scale = 10 ** decimalsOf(who, digits)
+  return whole(x * scale, toward) / scale
+}
+
+const decimalsOf = (who: string, n: number): number =>
+  Number.isInteger(n) && n >= 0 && n <= 15 ? n : fail(`${who} expects a whole number of decimals from 0 to 15, and got ${n}`)
 
 /** mathjs' round: half away from zero in the decimal digits, after a first rounding to 12 of them. */
 function nearest(x: number, digits = 0): number {
