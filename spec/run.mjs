@@ -94,6 +94,7 @@ async function bundle(specs, output) {
       target: 'es2022',
       packages: 'external',
       sourcemap: true,
+      sourcesContent: false, // each process reads the maps: places are enough
       outExtension: { '.js': '.mjs' },
       logLevel: 'silent',
       plugins: [watched, compiledLibrary, whole, ownUrl],
