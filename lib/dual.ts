@@ -253,6 +253,6 @@ export function settled(x: Value): Value {
 
 /** JavaScript's own arithmetic would lose the derivative in silence. */
 function native(x: Dual<number | ArrayBox>, hint: string): string {
-  if (hint === 'string') return `Dual(${String(x.primal)}, ${String(x.tangent)})`
-  fail('a dual number met JavaScript arithmetic, which would lose its derivative: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x), or primal(x) for the plain number')
+  if (hint === 'string') return `${x.primal} + (${x.tangent})ε` // begins as the number does: sorted as text, too, it stands in its place
+  fail('a dual number met JavaScript arithmetic, which would lose its derivative: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x), or primal(x) for the number')
 }

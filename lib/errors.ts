@@ -13,7 +13,7 @@ export function fail(sentence: string, cause?: unknown): never {
 /** Options by name: others would be ignored in silence. */
 export function known(options: object, names: readonly string[], who: string, meant = `${who}(f)(x)`): void {
   if (typeof options !== 'object' || Object.keys(options).some(key => !names.includes(key)))
-    fail(`${who} expects { ${names.join(', ')} } as options, and got ${show(options)}; perhaps ${meant}`)
+    fail(`${who} expects options { ${names.join(', ')} }, and got ${show(options)}; perhaps ${meant}`)
 }
 
 /** Names what came, briefly enough to stand in a sentence: `the number 3`, `an array of 2`, `undefined`. */

@@ -70,7 +70,8 @@ structures('jvp: J·v in one sweep, over arrays, several arguments, objects, one
   assert.equal(jvp(([x, y]) => mul(x, y), [2, 3], [1, 10]), { primal: 6, tangent: 23 })
   assert.equal(jvp((x, y) => mul(x, y), [2, 3], [1, 10]), { primal: 6, tangent: 23 })
   assert.equal(jvp(cos, 1, 2), { primal: Math.cos(1), tangent: -Math.sin(1) * 2 })
-  assert.equal(jvp(cos, [1], [2]), { primal: Math.cos(1), tangent: -Math.sin(1) * 2 })
+  for (const f of [cos, (x: Scalar): Scalar => cos(x), ([x]: Scalar[]): Scalar => cos(x!)])
+    assert.equal((jvp as (f: unknown, x: number[], v: number[]) => unknown)(f, [1], [2]), { primal: Math.cos(1), tangent: -Math.sin(1) * 2 })
   assert.equal(jvp(price, { s: 3, k: [4, 2] }, { s: 1, k: [0, 0] }), { primal: 18, tangent: 12 })
   assert.equal(jvp(([x, y]) => [mul(x, y), { d: sub(x, y) }], [2, 3], [1, 1]), { primal: [6, { d: -1 }], tangent: [5, { d: 0 }] })
 })
@@ -144,6 +145,12 @@ refusals('a gradient of a vector function', () => {
   assert.match(sentence(() => gradient((([x, y]: Scalar[]) => [x, y]) as never)([1, 2])), /one number.*array of 2.*jacobian\(f\)/)
 })
 
+refusals('a point of more or fewer numbers than the function takes', () => {
+  const f = (x: Scalar, y: Scalar): Scalar => mul(x, y)
+  assert.match(sentence(() => gradient(f)([1, 2, 3] as never)), /^mul expects .*; the function takes 2 arguments, and the point is an array of 3$/)
+  assert.match(sentence(() => gradient((x: Scalar) => mul(x, undefined as never))([1] as never)), /^mul expects .*, and got an array of 1/)
+})
+
 refusals('tangents of another shape', () => {
   const f = (([x]: Scalar[]) => x) as never
   assert.match(sentence(() => jvp(f, [1, 2], [1])), /array of 2.*array of 1/)
@@ -184,12 +191,12 @@ refusals('whoever was asked is named, whatever it asks in turn', () => {
 })
 
 refusals('options that are none: a name that is not known, a point that comes too early', () => {
-  assert.is(sentence(() => derivative(cos, { ordr: 2 } as never)), 'derivative expects { order } as options, and got an object with the keys {ordr}; perhaps derivative(f)(x)')
-  assert.match(sentence(() => derivative(cos, 2 as never)), /^derivative expects \{ order \} as options, and got the number 2; perhaps derivative\(f\)\(x\)$/)
+  assert.is(sentence(() => derivative(cos, { ordr: 2 } as never)), 'derivative expects options { order }, and got an object with the keys {ordr}; perhaps derivative(f)(x)')
+  assert.match(sentence(() => derivative(cos, 2 as never)), /^derivative expects options \{ order \}, and got the number 2; perhaps derivative\(f\)\(x\)$/)
   for (const [name, use] of Object.entries({ gradient, jacobian, hessian, valueAndGradient, valueAndJacobian, valueGradientAndHessian, compile }))
-    for (const wrong of [[1, 2], { lane: 3 }, 3]) assert.match(sentence(() => (use as (f: unknown, options: unknown) => unknown)(() => 1, wrong)), new RegExp(`^${name} expects .* as options, and got .*; perhaps ${name}\\(f\\)\\(x\\)$`))
-  for (const [name, use] of Object.entries({ rootWith, fixedPointWith, odeintWith })) assert.match(sentence(() => use({ tol: 1 } as never)), new RegExp(`^${name} expects \\{ .* \\} as options, and got .*\\{tol\\}`))
-  assert.match(sentence(() => check(cos, { ordr: 2 } as never)), /^check expects \{ over, at, order, /)
+    for (const wrong of [[1, 2], { lane: 3 }, 3]) assert.match(sentence(() => (use as (f: unknown, options: unknown) => unknown)(() => 1, wrong)), new RegExp(`^${name} expects options .*, and got .*; perhaps ${name}\\(f\\)\\(x\\)$`))
+  for (const [name, use] of Object.entries({ rootWith, fixedPointWith, odeintWith })) assert.match(sentence(() => use({ tol: 1 } as never)), new RegExp(`^${name} expects options \\{ .* \\}, and got .*\\{tol\\}`))
+  assert.match(sentence(() => check(cos, { ordr: 2 } as never)), /^check expects options \{ over, at, order, /)
 })
 
 refusals('an order that is no whole number from 0 on', () => {

@@ -3,7 +3,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  add, atan2, cos, cosh, derivative, div, dual, equal, exp, floor, hypot, jvp, less, log, mul, neg, pow, primal, PushforwardError, sin, sqrt, square, sub, tangent, where,
+  add, atan2, cos, cosh, derivative, gradient, div, dual, equal, exp, floor, hypot, jvp, less, log, mul, neg, pow, primal, PushforwardError, sin, sqrt, square, sub, tangent, where,
 } from '../lib/index.ts'
 import type { Scalar } from '../lib/index.ts'
 import { uncompiled } from './support/mode.ts'
@@ -130,8 +130,12 @@ native('also where duals nest, and for a program that only wanted a number', () 
 })
 
 native('a dual prints as text', () => {
-  assert.is(`${dual(1, 2)}`, 'Dual(1, 2)')
-  assert.is(String(dual(dual(1, 2), 3)), 'Dual(Dual(1, 2), 3)')
+  assert.is(`${dual(1, 2)}`, '1 + (2)ε')
+  assert.is(String(dual(dual(1, 2), 3)), '1 + (2)ε + (3)ε')
+})
+
+native('a dual sorted as text stands where its number does', () => {
+  assert.equal(gradient((x: Scalar[]) => x.sort()[0]!)([3, 1, 2]), [0, 1, 0])
 })
 
 native('TypeScript refuses it before it runs', () => {

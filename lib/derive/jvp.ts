@@ -1,6 +1,6 @@
 // jvp: one sweep through a function, along one direction, or many. Every other transform is a choice of seeds around it.
 
-import { fail, show } from '../errors.ts'
+import { fail, PushforwardError, show } from '../errors.ts'
 import type { Scalar, Tensorial } from '../value.ts'
 import { converted, enter, lanesOf } from './arrays.ts'
 import { sweepLanes } from './lanes.ts'
@@ -46,11 +46,28 @@ export function jvpAt(f: Program, primals: Structure, tangents: Structure, who: 
   return { primal: out(primal), tangent: out(rebuild(primal, moves, who)) }
 }
 
-/** f on a structure: an array is spread where f declares as many arguments, or is a row, which takes values only. */
+/**
+ * f on a structure: an array is spread where f declares as many arguments, or is a row, which takes values only. Whether a
+ * function of one argument means the array or its only number shows when it is called.
+ */
 export function called(f: Program, x: Structure): Run {
-  const spread = Array.isArray(x) && f.length === x.length && (f.length > 1 || 'verb' in f)
   const g = f as (...args: unknown[]) => unknown
-  return spread ? x => g(...(x as unknown[])) : x => g(x)
+  if (!Array.isArray(x)) return x => g(x)
+  if (f.length === x.length && (f.length > 1 || 'verb' in f)) return x => g(...(x as unknown[]))
+  return y => {
+    try {
+      return g(y)
+    } catch (error) {
+      if (!(error instanceof PushforwardError)) throw error
+      if (f.length > 1) fail(`${error.message}; the function takes ${f.length} arguments, and the point is ${show(x)}`, error)
+      if (x.length > 1) throw error
+      try {
+        return g((y as unknown[])[0])
+      } catch {
+        throw error
+      }
+    }
+  }
 }
 
 /** The point from the arguments of a derived function: one structure, or several scalars as an array. */
