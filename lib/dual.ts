@@ -133,7 +133,7 @@ function zip(name: string, x: unknown, y: unknown, join: (x: Value, y: Value) =>
 function slope(row: Unary | Binary, rule: unknown, ...args: Value[]): Value {
   if (typeof rule === 'number') return rule
   if (typeof rule !== 'function')
-    fail(`${row.name} has no derivative rule here; give one: ${row.verb}('${row.name}', f, (${row.verb === 'unary' ? 'x' : 'x, y'}, out) => …)`)
+    fail(`${row.name} has no derivative rule here; give one: ${row.verb}('${row.name}', f, (x, …, out) => …)`)
   return answer(row.name, guarded(row.name, () => rule(...args)))
 }
 
@@ -155,8 +155,9 @@ function guarded<T>(name: string, rule: () => T): T {
 
 function product(level: number, P: Value, T: Value, both?: boolean): Value {
   const p = primalAt(P, level), t = primalAt(T, level), dp = tangentAt(P, level), dt = tangentAt(T, level)
-  const out = times(p, t, both)
-  return pair(level, out, plus(times(align(dp, p, out), t, true), times(p, align(dt, t, out), both)))
+  const out = times(p, t, both), wide = rankOf(t) > rankOf(p) ? t : p // a number that is 0 has lost its shape, but not its motion
+  const moved = plus(times(align(dp, p, wide), t, true), times(p, align(dt, t, wide), both))
+  return pair(level, out === 0 && moved !== 0 ? spread(0, wide) : out, moved)
 }
 
 function total(level: number, X: Value, Y: Value): Value {
@@ -244,7 +245,7 @@ export const freshLevel = (): number => ++newest
 export function settled(x: Value): Value {
   if (typeof x !== 'number' && 'tangent' in x) {
     if (Number.isInteger(x.level) && !running.includes(x.level))
-      fail('a dual number has escaped from a derivative that has ended: return it, or keep primal(x)')
+      fail('a dual number escaped from a derivative that has ended: return it, or keep primal(x)')
     settled((x as Dual).primal)
     settled((x as Dual).tangent)
   }

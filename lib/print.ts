@@ -13,7 +13,7 @@ let allowed: boolean | undefined
 export function printable(): boolean {
   if (allowed === undefined) {
     try {
-      allowed = new Function('return true')() as boolean
+      allowed = Boolean(new Function())
     } catch {
       allowed = false
     }

@@ -53,7 +53,7 @@ function newton(x: Scalar, tolerance = 1e-8): Scalar {
 const byHand: Record<string, (expected: unknown) => void> = {
   'fd443-reassigned-capture': () => {
     const { js } = cases.scalar.find(({ id }) => id === 'fd443-reassigned-capture')!
-    assert.throws(() => run(js), /a dual number has escaped from a derivative that has ended/)
+    assert.throws(() => run(js), /a dual number escaped from a derivative that has ended/)
   },
   'fd238-lagrangian': want => near(jac(q => grad(a => lagrangian(q, a), [3, 4]), [1, 2]), want),
   'fd238-hamiltonian': want => near(grad(q => { // Legendre's transform: H = p·v − L where M·v = p − b, M = ∂²L/∂v², b = ∂L/∂v at v = 0

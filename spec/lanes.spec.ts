@@ -166,6 +166,16 @@ nesting('passive lanes are never poisoned', () => {
   const g = (x: Tensorial): Tensorial => where(less(x, 1) as Value, 0, log(sub(x, 1))) as Tensorial
   assert.equal(numbers(jacobian(g)(Float64Array.of(1, 0, 3))), [Infinity, 0, 0, 0, 0, 0, 0, 0, 0.5])
 })
+nesting('a number that is exactly 0 times a tensor keeps the shape of its motion', () => {
+  const scaled = (v: Tensorial): Scalar => sum(square(mul(slice(v, 0) as Scalar, v))) // v₀⁴ + v₀²·(v₁² + …)
+  assert.equal((hessian(scaled)(tensor([0, 2])) as Tensor).toArray(), [[8, 0], [0, 0]])
+  assert.equal(numbers(gradient((v: Tensorial) => sum(gradient(scaled)(v)))(tensor([0, 2, 3]))), [26, 0, 0])
+  assert.equal(numbers(hvp(scaled)(tensor([0, 2, 3]), tensor([1, 0.5, 0.25]))), [26, 0, 0])
+  const H = hessian(({ t, x }: { t: Scalar; x: Tensorial }) => sum(square(mul(t, x))))({ t: 0, x: tensor([1, 2]) }) as unknown as Record<string, Record<string, unknown>>
+  assert.equal([H['t']!['t'], numbers(H['t']!['x'] as Tensor), numbers(H['x']!['x'] as Tensor)], [10, [0, 0], [0, 0, 0, 0]])
+  const centred = hessian((x: Tensorial) => sum(square(mul(x, mean(x)))))(tensor([[1, -1], [2, -2]])) as Tensor
+  assert.equal([centred.shape, [...new Set(centred.data)]], [[2, 2, 2, 2], [1.25]])
+})
 nesting.run()
 
 // Rows made by users with the five verbs; their rules know nothing of lanes, and do not say that they take batches.
