@@ -86,8 +86,15 @@ export function compile<F extends Anything>(f: F, options?: CompileOptions): Com
 export function compile(f: Anything, options: CompileOptions = {}): unknown {
   if (typeof f !== 'function') fail(`compile expects a function, and got ${show(f)}`)
   known(options, ['machine', 'operations', 'drafts'], 'compile')
+  const { machine = 'javascript', operations = 1, drafts = 0 } = options
+  if (machine !== 'javascript' && machine !== 'interpreter') fail(`compile expects { machine } to be 'javascript' or 'interpreter', and got ${show(machine)}`)
+  for (const [name, n, least] of [['operations', operations, 1], ['drafts', drafts, 0]] as const)
+    if (!Number.isInteger(n) || n < least) fail(`compile expects { ${name} } to be a whole number from ${least} on, and got ${show(n)}`)
   return new Compiler(f as Other, options).fast
 }
+
+/** Each shape of arguments has a program of its own, and a string or a boolean is part of the shape. */
+const MOST_SHAPES = 256
 
 interface Missed { readonly signature: Signature; readonly count: number }
 
@@ -135,6 +142,10 @@ class Compiler {
     }
     this.latest = undefined
     let signature = this.signatures.get(key)
+    if (signature === undefined && this.signatures.size >= MOST_SHAPES) {
+      this.latest = { arguments: key, mode: 'eager', reason: `it was called with more than ${MOST_SHAPES} shapes of arguments; those beyond run eagerly`, paths: 0, operations: 0, milliseconds: 0 }
+      return undefined
+    }
     if (signature === undefined) {
       const { machine = printable() ? 'javascript' : 'interpreter', operations = 100_000, drafts = DRAFTS } = this.options
       signature = new Signature(key, this.f, machine === 'javascript' ? javascript : interpreter, operations, drafts)
@@ -166,7 +177,7 @@ class Compiler {
       if (signature.machine === javascript) this.writing?.install(args.length + 1, code)
       return code(out, ...args)
     }
-    const y = signature === undefined ? this.f(...args) : signature.answer(args)
+    const y = this.general(args)
     const leaves: Value[] = [], shape = shapeOf(y, leaf => leaves.push(leaf) - 1)
     this.target(out, shape)
     return fill(out, shape, leaves)
@@ -188,5 +199,5 @@ class Compiler {
 
 function sentence({ arguments: given, mode, reason, paths, operations, milliseconds }: SignatureReport): string {
   const how = mode === 'eager' ? 'runs eagerly' : `${mode}: ${operations} operations, ${paths} ${paths === 1 ? 'path' : 'paths'}, made in ${milliseconds.toFixed(2)} ms`
-  return `(${given}) ${how}${reason === undefined ? '' : `; ${reason}`}`
+  return `(${given.replace(/#{9,}/g, many => `#×${many.length}`)}) ${how}${reason === undefined ? '' : `; ${reason}`}`
 }

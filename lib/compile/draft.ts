@@ -44,10 +44,11 @@ export function draft({ tape, args, tree }: Program, calls: number, other: Other
     const outcome = tests[id]
     if (outcome !== undefined) lines += `if (${outcome ? `!(${test(texts[id]!)})` : test(texts[id]!)}) ${leave}\n`
   }
+  const y = result(end.result, id => texts[id]!, bindings) // it may name values, too
   return new Function(...bindings.names, 'later', `'use strict'
 let left = ${calls}
 return (function draft_${++count}(${list}) {
 if (--left < 0) return later(${list})
-${read.lines}${lines}return ${result(end.result, id => texts[id]!, bindings)}
+${read.lines}${lines}return ${y}
 })`)(...bindings.values, later) as Other
 }

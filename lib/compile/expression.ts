@@ -1,6 +1,6 @@
 // Operations as text: what one is in JavaScript. How they are put in order is in block.ts.
 
-import { BOTH, PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, PICK, placeOf, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
 
 /** A number as source. */
 export const literal = (x: number): string =>
@@ -45,7 +45,7 @@ function machines(tape: Tape, id: number, a: string, b: string): string {
   const code = tape.code[id]!
   if (code === TIMES) return `(${b} === 0 ? 0 : ${a} * ${b})`
   if (code === PLUS) return `(${a} === 0 ? ${b} : ${b} === 0 ? ${a} : ${a} + ${b})`
-  return code === BOTH ? `(${a} === 0 || ${b} === 0 ? 0 : ${a} * ${b})` : `${a}[${tape.b[id]}]`
+  return code === BOTH ? `(${a} === 0 || ${b} === 0 ? 0 : ${a} * ${b})` : a + placeOf(tape.wide[tape.a[id]!], tape.b[id]!)
 }
 
 /** Is this source a name? Asked without a regular expression: the engine compiles those when they are first used. */

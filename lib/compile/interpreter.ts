@@ -14,7 +14,7 @@ export const interpreter: Machine = {
     const run = runner(program), fits = fitting(program.args)
     return (...args) => {
       const result = fits(args) ? run(inputsOf(args)) : undefined
-      return result === undefined ? other(...args) : build(result, id => program.tape.valueOf(id))
+      return result === undefined ? other(...args) : build(result, id => program.tape.given(id))
     }
   },
   into(program, _, other) {

@@ -11,7 +11,7 @@ import { pieces } from './pieces.ts'
 import { member, type Reading, reading } from './reading.ts'
 import { mirrors } from './outside.ts'
 import { MANY, type Memory, put, result, summed } from './results.ts'
-import { leavesOf, type Shape } from './shape.ts'
+import { fixedText, leavesOf, type Shape } from './shape.ts'
 import { LARGE, SMALL } from './bounds.ts'
 import { type Quick, quick } from './simplify.ts'
 
@@ -120,6 +120,7 @@ function writes(shape: Shape, target: Target, text: (id: number) => string, bind
 
   function write(part: Shape, place: string): void {
     if (part.kind === 'number') lines += `${place} = ${text(part.id)}; `
+    else if (part.kind === 'fixed') lines += `${place} = ${fixedText(part.value)}; `
     else if (part.kind === 'array') part.items.forEach((item, i) => { write(item, `${place}[${i}]`) })
     else if (part.kind === 'record') part.keys.forEach((key, i) => { write(part.items[i]!, member(place, key)) })
   }

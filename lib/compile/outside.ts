@@ -124,7 +124,8 @@ function mirror(place: unknown, shape: Shape, leaves: readonly unknown[], i: num
   let next = i
   for (let k = 0; k < shape.items.length; k++) {
     const item = shape.items[k]!, key = shape.kind === 'record' ? shape.keys[k]! : k, leaf = leaves[next]
-    if (item.kind === 'number' && (typeof leaf === 'number' || moves(leaf))) {
+    if (item.kind === 'fixed') room[key] = item.value
+    else if (item.kind === 'number' && (typeof leaf === 'number' || moves(leaf))) {
       room[key] = leaf
       next++
     } else next = mirror(room[key], item, leaves, next)

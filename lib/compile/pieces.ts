@@ -149,11 +149,20 @@ function units({ ids }: Order, found: readonly Roll[]): (number | Roll)[] {
 
 /** Every way through a program, with its tests. */
 export function* paths(tree: Tree): Generator<Path> {
-  const open: { tree: Tree; tests: Map<number, boolean> }[] = [{ tree, tests: new Map() }]
+  const open: Turn[] = [{ tree, id: -1, outcome: false, before: undefined }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { tree: at, tests } = next
-    if (at.kind === 'leaf') yield { tests, result: at.result }
+    const { tree: at } = next
+    if (at.kind === 'leaf') yield { tests: testsTo(next), result: at.result }
     else for (const [branch, outcome] of [[at.no, false], [at.yes, true]] as const)
-      if (branch !== undefined) open.push({ tree: branch, tests: new Map(tests).set(at.id, outcome) })
+      if (branch !== undefined) open.push({ tree: branch, id: at.id, outcome, before: next })
   }
+}
+
+/** A part of a tree, and the test that leads to it. */
+interface Turn { readonly tree: Tree; readonly id: number; readonly outcome: boolean; readonly before: Turn | undefined }
+
+function testsTo(leaf: Turn): Map<number, boolean> {
+  const turns: Turn[] = []
+  for (let at = leaf; at.before !== undefined; at = at.before) turns.push(at)
+  return new Map(turns.reverse().map(({ id, outcome }) => [id, outcome]))
 }

@@ -7,7 +7,7 @@ import { latexText, plainText } from './notation.ts'
 import type { Other } from './machine.ts'
 import type { Program } from './paths.ts'
 import { argumentsOf, namesOf, patterns } from './names.ts'
-import type { Shape } from './shape.ts'
+import { fixedText, type Shape } from './shape.ts'
 import { Signature } from './signature.ts'
 import { quick } from './simplify.ts'
 import { source } from './source.ts'
@@ -88,7 +88,7 @@ const lines: Layout = {
 
 function structure(shape: Shape, leaf: (id: number) => string): string {
   if (shape.kind === 'number') return leaf(shape.id)
-  if (shape.kind === 'fixed') return JSON.stringify(shape.value) ?? 'undefined'
+  if (shape.kind === 'fixed') return fixedText(shape.value)
   const items = shape.items.map(item => structure(item, leaf))
   return shape.kind === 'array' ? `[${items.join(', ')}]` : `{ ${items.map((item, i) => `${shape.keys[i]}: ${item}`).join(', ')} }`
 }

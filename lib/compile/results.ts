@@ -1,7 +1,7 @@
 // Results: what a program gives, as source.
 
 import type { Bindings } from './expression.ts'
-import type { Shape } from './shape.ts'
+import { fixedText, type Shape } from './shape.ts'
 
 /** From so many numbers on, a loop takes them out of memory: a line for each would be slower, and takes long to read. */
 export const MANY = 32
@@ -15,7 +15,7 @@ export function result(shape: Shape, text: (id: number) => string, bindings: Bin
 }
 
 function structure(shape: Exclude<Shape, { kind: 'number' }>, text: (id: number) => string, bindings: Bindings, memory: Memory | undefined): string {
-  if (shape.kind === 'fixed') return shape.value === undefined ? 'undefined' : typeof shape.value === 'bigint' ? bindings.name(shape.value) : JSON.stringify(shape.value)
+  if (shape.kind === 'fixed') return fixedText(shape.value)
   if (memory !== undefined && shape.kind === 'array' && shape.items.length >= MANY) {
     const ids = numbersOnly(shape.items)
     if (ids !== undefined) return `${bindings.name(taken)}(${memory.m}, ${bindings.name(ids.map(memory.slot))}, ${bindings.name(doubles(ids.length))})`

@@ -14,6 +14,9 @@ export type Shape =
   | { readonly kind: 'record'; readonly keys: readonly string[]; readonly items: readonly Shape[] }
   | { readonly kind: 'fixed'; readonly value: unknown }
 
+/** A value that is no number, as source. */
+export const fixedText = (value: unknown): string => typeof value === 'bigint' ? `${value}n` : JSON.stringify(value) ?? 'undefined'
+
 /** Why something has no shape that code can be made for. */
 export class Shapeless extends Error {}
 

@@ -26,6 +26,9 @@ export interface SignatureReport {
 
 export const MOST_PATHS = 32
 
+// Code is printed anew for each way that is added. Where ways are long and each is taken once, that costs more than it saves.
+const MOST_PRINTED = 30_000
+
 /** One shape of arguments. */
 export class Signature {
   readonly key: string
@@ -47,6 +50,9 @@ export class Signature {
   private result: Shape | undefined
   private busy = false
   private spent = 0
+  /** tests on all ways together, and how many operations and tests were printed so far */
+  private tests = 0
+  private printed = 0
   private code: Map<string, unknown> = new Map()
 
   constructor(key: string, f: Other, machine: Machine, limit: number, drafts: number) {
@@ -73,12 +79,15 @@ export class Signature {
   answer(args: readonly unknown[]): unknown {
     const result = this.record(args)
     if (result === undefined) return this.f(...args)
-    return result.kind === 'number' && result.array === undefined ? this.tape.values[result.id] : build(result, id => this.tape.valueOf(id))
+    if (result.kind === 'number' && result.array === undefined && this.tape.wide.length === 0) return this.tape.values[result.id]
+    const answer = build(result, id => this.tape.given(id))
+    this.tape.forget()
+    return answer
   }
 
   /** Records the way f takes here: its result, with values on the tape; nothing where f must run as it is. */
   record(args: readonly unknown[]): Shape | undefined {
-    if (this.eager || this.busy || this.count >= MOST_PATHS) return this.refused()
+    if (this.eager || this.busy || this.count >= MOST_PATHS || this.count > 1 && this.printed > MOST_PRINTED) return this.refused()
     const begun = now()
     this.busy = true
     const trace = new Trace(this.tape, this.limit)
@@ -94,7 +103,7 @@ export class Signature {
   }
 
   private refused(): undefined {
-    if (!this.eager && !this.busy) this.reason = `more than ${MOST_PATHS} ways through it were met; those beyond run eagerly`
+    if (!this.eager && !this.busy) this.reason = `more than ${this.count} ways through it were met${this.count < MOST_PATHS ? ', and they are long' : ''}; those beyond run eagerly`
     return undefined
   }
 
@@ -126,6 +135,7 @@ export class Signature {
     this.tree = tree
     this.program = { tape: this.tape, args: this.args, tree }
     this.count++
+    this.tests += trace.guards.length
     this.code.clear()
     if (this.result === undefined) this.result = result
     else if (outline(result) !== outline(this.result)) this.uniform = false
@@ -173,6 +183,7 @@ export class Signature {
     if (code === undefined) {
       const begun = now()
       code = make(this.program as Program)
+      this.printed += this.tape.size + this.tests
       this.code.set(what, code)
       this.spent += now() - begun
     }
@@ -203,7 +214,7 @@ function likewise(shape: Shape, y: unknown): Shape {
   return shape.kind === 'record' ? { ...shape, items } : { ...shape, items }
 }
 
-const outline = (shape: Shape): string => JSON.stringify(relabel(shape, () => 0))
+const outline = (shape: Shape): string => JSON.stringify(relabel(shape, () => 0), (_, value: unknown) => typeof value === 'bigint' ? `${value}n` : value)
 
 interface Clocks { readonly process?: { hrtime?: { bigint?(): bigint } }; readonly performance?: { now(): number } }
 

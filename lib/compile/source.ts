@@ -5,7 +5,7 @@ import type { Row } from '../trace/tape.ts'
 import { isOfArrays } from './analysis.ts'
 import { statements } from './block.ts'
 import { parts, type Program } from './paths.ts'
-import type { Shape } from './shape.ts'
+import { fixedText, type Shape } from './shape.ts'
 
 /**
  * A module that exports the program as a function. Functions of rows that JavaScript does not have are written out before
@@ -76,14 +76,14 @@ const key = (name: string): string => /^[A-Za-z_$][\w$]*$/.test(name) ? name : J
 
 function structure(shape: Shape, text: (id: number) => string): string {
   if (shape.kind === 'number') return text(shape.id)
-  if (shape.kind === 'fixed') return JSON.stringify(shape.value) ?? 'undefined'
+  if (shape.kind === 'fixed') return fixedText(shape.value)
   const items = shape.items.map(item => structure(item, text))
   return shape.kind === 'array' ? `[${items.join(', ')}]` : `{ ${items.map((item, i) => `${key(shape.keys[i]!)}: ${item}`).join(', ')} }`
 }
 
 function type(shape: Shape): string {
   if (shape.kind === 'number') return 'number'
-  if (shape.kind === 'fixed') return JSON.stringify(shape.value) ?? 'undefined'
+  if (shape.kind === 'fixed') return fixedText(shape.value)
   const items = shape.items.map(type)
   if (shape.kind === 'record') return `{ ${items.map((item, i) => `${key(shape.keys[i]!)}: ${item}`).join('; ')} }`
   const kinds = [...new Set(items)]

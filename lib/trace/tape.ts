@@ -1,7 +1,7 @@
 // The tape: straight-line code in typed arrays, each operation once. Who writes on it and who reads it, is not its business.
 
 import { sameShape } from '../kernels/broadcast.ts'
-import type { Tensor } from '../tensor.ts'
+import { Tensor } from '../tensor.ts'
 import { type Binary, type Call, plus, type Unary, type Value } from '../value.ts'
 import { product } from './product.ts'
 
@@ -113,6 +113,16 @@ export class Tape {
   /** What an operation last gave. */
   valueOf(id: number): Value {
     return this.wide[id] as Value | undefined ?? this.values[id]!
+  }
+
+  /** The same for somebody outside, who may write into it. */
+  given(id: number): Value {
+    return this.code[id] === DATA ? new Tensor((this.wide[id] as Tensor).shape, (this.wide[id] as Tensor).data.slice()) : this.valueOf(id)
+  }
+
+  /** Lets go of arrays that only a recording needs: their shapes stay. */
+  forget(): void {
+    for (let id = 0; id < this.wide.length; id++) if (this.code[id] !== DATA) this.wide[id] = hollow(this.wide[id])
   }
 
   codeOf(row: Row): number {
@@ -234,9 +244,28 @@ function contentOf(x: unknown): string | undefined {
   if (typeof x === 'string') return JSON.stringify(x)
   if (typeof x !== 'object' || x === null) return typeof x === 'function' || typeof x === 'symbol' ? undefined : `${String(x)};`
   if (!Array.isArray(x) && Object.getPrototypeOf(x) !== Object.prototype) return undefined
-  const parts = Object.entries(x).map(([key, value]) => [key, contentOf(value)] as const)
-  return parts.some(([, text]) => text === undefined) ? undefined : `${Array.isArray(x) ? '[' : '{'}${parts.map(([key, text]) => `${key}:${text}`).join()}`
+  let text = Array.isArray(x) ? '[' : '{'
+  for (const [key, value] of Object.entries(x)) {
+    const content = contentOf(value)
+    if (content === undefined) return undefined
+    text += `${JSON.stringify(key)}:${content},`
+  }
+  return `${text}]`
 }
+
+const hollow = (x: unknown): unknown => x instanceof Tensor ? new Tensor(x.shape, undefined) : Array.isArray(x) ? x.map(hollow) : x
 
 /** The outputs of a call that gives several, in order. */
 export const flat = (outputs: unknown): unknown[] => Array.isArray(outputs) ? outputs.flatMap(flat) : [outputs]
+
+/** Where output number `index` stands in them, as source: `[1][0]`. */
+export function placeOf(outputs: unknown, index: number): string {
+  if (!Array.isArray(outputs)) return ''
+  let left = index
+  for (const [i, output] of outputs.entries()) {
+    const size = flat(output).length
+    if (left < size) return `[${i}]${placeOf(output, left)}`
+    left -= size
+  }
+  return `[${index}]`
+}

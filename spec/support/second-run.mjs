@@ -12,6 +12,7 @@ const ONCE = {
   'choices.spec.ts':                'compiles what it is about by itself',
   'compile.spec.ts':                'compiles what it is about by itself',
   'compile-arrays.spec.ts':         'compiles what it is about by itself',
+  'compile-limits.spec.ts':         'compiles what it is about by itself',
   'bench.spec.ts':                  'its workloads are compiled, and held against what is written by hand',
   'program.spec.ts':                'prints what is recorded',
   'trace.spec.ts':                  'prints what is recorded',
