@@ -4,7 +4,7 @@ import { transform } from 'esbuild'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  abs, add, atan, binary, cos, derivative, div, exp, gradient, hessian, hypot, jacobian, jvp, less, log, lt, matmul, max, mul, neg, nthRoot, pow, primal, program, PushforwardError,
+  abs, acsch, add, atan, binary, cos, derivative, div, exp, gradient, hessian, hypot, jacobian, jvp, less, log, lt, matmul, max, mul, neg, nthRoot, pow, primal, program, PushforwardError,
   sin, sqrt, square, stack, sub, sum, tanh, tensor, unary, where, zeros,
 } from '../lib/index.ts'
 import type { Scalar, Value } from '../lib/index.ts'
@@ -155,6 +155,25 @@ interface Row { readonly name: string; readonly verb: string; readonly notes: { 
 sources('a function that cannot be written out is refused by name', () => {
   const hidden = 3
   assert.throws(() => program(binary('scaled', (x, y) => hidden * x * y) as never, 1, 2).javascript(), /functions that can be written out in JavaScript, and scaled cannot/)
+})
+
+sources('at poles and ends of domains it answers as f does: what does not move leaves no trace beneath an infinite slope', async () => {
+  const length = ([x, y]: Scalar[]): Scalar => sqrt(add(square(x!), square(y!)))
+  const text = program(derivative((x: Scalar) => sqrt(mul(x, x))), 1).javascript()
+  assert.match(text, 'export function f(x) {')
+  assert.match(text, 'if (!Number.isFinite(v6)) return f_tested(x)')
+  assert.not.match(program(gradient(wave), [1, 2]).javascript(), 'tested') // nothing can be infinite there
+  for (const [f, points] of [
+    [derivative((x: Scalar) => sqrt(mul(x, x))), [0, -0, 2, -3]], [derivative((x: Scalar) => log(add(1, square(x)))), [0, 1e200, -1]], [derivative((x: Scalar) => acsch(x), { order: 2 }), [0, 1]],
+    [gradient(length), [[0, 0], [0, 1], [3, 4]]], [hessian(length), [[0, 0], [3, 4]]], [gradient(([x, y]: Scalar[]) => nthRoot(x!, y!)), [[0, 1], [0, 2], [1, 1]]],
+    [gradient(([x, y]: Scalar[]) => mul(x!, log(y!))), [[0, 0], [1, 0], [0, 2]]], [derivative((x: Scalar) => ({ a: sqrt(x), b: less(x, 1) ? div(x, x) : x })), [0, 0.5]],
+  ] as [(x: unknown) => unknown, unknown[]][]) {
+    const alone = await imported(program(f as never, points.at(-1)).javascript().replace("import { nthRoot } from 'pushforward'", 'const nthRoot = (x, n) => n < 0 ? Infinity : x === 0 ? 0 : Math.round(x ** (1 / n))'))
+    for (const x of points) {
+      const flat = (y: unknown): unknown[] => typeof y === 'object' && y !== null ? Object.values(y).flatMap(flat) : [(y as number) + 0]
+      assert.equal(flat(alone(x)), flat(f(x)), `${program(f as never, points.at(-1))} at ${x}`)
+    }
+  }
 })
 
 sources('powers of moving exponents, and comparisons of formulas, stand alone', async () => {

@@ -32,13 +32,14 @@ export function isOfArrays({ tape, args, tree }: Program): boolean {
 /** Which operations are used, keep the chain rule's tests, and may be NaN where one was needed; and the results and tests. */
 export interface Analysis { readonly mark: Uint8Array; readonly exact: Uint8Array; readonly risk: Uint8Array; readonly roots: readonly number[] }
 
-export function analysed({ tape, tree }: Program): Analysis {
+/** `sure`: which partial derivatives are taken to be finite; constants are. */
+export function analysed({ tape, tree }: Program, sure: (tape: Tape, id: number) => boolean = finite): Analysis {
   const roots = rootsOf(tree), mark = used(tape, roots), stained = new Uint8Array(mark.length), risk = new Uint8Array(mark.length)
   let looked = tree.kind === 'branch' // does anyone look at what has one of the chain rule's operations beneath it?
   for (let id = 0; id < mark.length; id++) {
     if (mark[id] === 0) continue
     const code = tape.code[id]!, own = code >= TIMES && code <= BOTH
-    let at = own && code !== PLUS && !finite(tape, tape.a[id]!)
+    let at = own && code !== PLUS && !sure(tape, tape.a[id]!)
     if (own) stained[id] = 1
     for (let i = tape.arity(id) - 1; i >= 0; i--) {
       const arg = tape.arg(id, i)
@@ -50,14 +51,14 @@ export function analysed({ tape, tree }: Program): Analysis {
     if (at) risk[id] = 1
   }
   const exact = new Uint8Array(mark.length)
-  if (looked) looking(tape, tree, stained, { mark, exact, risk, roots })
+  if (looked) looking(tape, tree, stained, { mark, exact, risk, roots }, sure)
   return { mark, exact, risk, roots }
 }
 
 const finite = (tape: Tape, id: number): boolean => tape.isConstant(id) && Number.isFinite(tape.values[id])
 
 /** Where someone looks, what is beneath keeps its tests, and bears no risk. */
-function looking(tape: Tape, tree: Tree, stained: Uint8Array, { mark, exact, risk }: Analysis): void {
+function looking(tape: Tape, tree: Tree, stained: Uint8Array, { mark, exact, risk }: Analysis, sure: typeof finite): void {
   for (const part of parts(tree)) if (part.kind === 'branch') exact[part.id] = stained[part.id]!
   for (let id = mark.length - 1; id >= 0; id--) {
     if (mark[id] === 0) continue
@@ -69,11 +70,27 @@ function looking(tape: Tape, tree: Tree, stained: Uint8Array, { mark, exact, ris
   }
   for (let id = 0; id < mark.length; id++) {
     if (risk[id] === 0) continue
-    let at = tape.code[id] !== PLUS && tape.code[id]! <= BOTH && !finite(tape, tape.a[id]!)
+    let at = tape.code[id] !== PLUS && tape.code[id]! <= BOTH && !sure(tape, tape.a[id]!)
     for (let i = tape.arity(id) - 1; i >= 0 && !at; i--) at = risk[tape.arg(id, i)] === 1
     risk[id] = Number(at && exact[id] === 0)
   }
 }
+
+/** Which results may come out infinite or NaN because a test is missing, at points where nothing overflows. */
+export function singular(program: Program): Uint8Array {
+  const { tape } = program, tame: boolean[] = []
+  for (let id = 0; id < tape.size; id++) {
+    const row = tape.row(id), args = tape.args(id)
+    tame[id] = args.every(arg => tame[arg]) && (row === undefined || row.name === 'where' || (row.verb === 'unary' || row.verb === 'binary') && isTame(row, args.map(arg => tape.isConstant(arg) ? [tape.values[arg]!] : MODERATE)))
+  }
+  return analysed(program, (_, id) => tame[id]!).risk
+}
+
+const MODERATE = [-2, -1, -0.5, 0, 0.5, 1, 2]
+
+/** Has it no pole, and no end of its domain, among these arguments? */
+const isTame = (row: Unary | Binary, [xs = [], ys = [0]]: readonly (readonly number[])[]): boolean =>
+  xs.every(x => ys.every(y => Number.isFinite(row.f(x, y))))
 
 // ── who looks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -56,14 +56,16 @@ export function programNamed(names: readonly string[], f: (...args: never[]) => 
     fail(`program expects an example of its arguments, program(f, [1, 2]), for f does not take ${given.map(show).join(', ')}: ${(error as Error).message}`, error)
   }
   const recorded = signature.program ?? fail(`this function has no program: ${signature.reason}`)
-  return new Text(quick(recorded).program, names.length > 0 ? names : namesOf(recorded.args, asked))
+  return new Text(recorded, names.length > 0 ? names : namesOf(recorded.args, asked))
 }
 
 class Text implements ProgramText {
   readonly program: Program
   readonly names: readonly string[]
-  constructor(made: Program, names: readonly string[]) {
-    this.program = made
+  private readonly recorded: Program
+  constructor(recorded: Program, names: readonly string[]) {
+    this.program = quick(recorded).program
+    this.recorded = recorded
     this.names = names
   }
   get operations(): number {
@@ -74,8 +76,8 @@ class Text implements ProgramText {
   }
   toString(): string { return formula(this.program, this.names, lines) }
   latex(): string { return formula(this.program, this.names, latex) }
-  javascript(name = 'f'): string { return source(this.program, this.names, name, false) }
-  typescript(name = 'f'): string { return source(this.program, this.names, name, true) }
+  javascript(name = 'f'): string { return source(this.recorded, this.names, name, false) }
+  typescript(name = 'f'): string { return source(this.recorded, this.names, name, true) }
 }
 
 const lines: Layout = {

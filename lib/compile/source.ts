@@ -2,27 +2,29 @@
 
 import { fail, show } from '../errors.ts'
 import type { Row } from '../trace/tape.ts'
-import { isOfArrays } from './analysis.ts'
+import { isOfArrays, singular } from './analysis.ts'
 import { statements } from './block.ts'
-import { parts, type Program } from './paths.ts'
-import { fixedText, type Shape } from './shape.ts'
+import { parts, type Program, rootsOf } from './paths.ts'
+import { fixedText, leavesOf, type Shape } from './shape.ts'
+import { quick } from './simplify.ts'
 
 /**
  * A module that exports the program as a function. Functions of rows that JavaScript does not have are written out before
- * it; those that cannot stand alone are imported.
+ * it; those that cannot stand alone are imported. Where a pole or the end of a domain may lie beneath a motion that is 0, a
+ * second function with the chain rule's tests answers for results that came out infinite or NaN.
  */
-export function source(program: Program, names: readonly string[], name: string, typed: boolean): string {
-  if (isOfArrays(program)) fail('a program is written as source where it works on numbers, and this one works on arrays; compile(f) runs it, and as a string it can be read')
-  const { tape, tree, args } = program
+export function source(recorded: Program, names: readonly string[], name: string, typed: boolean): string {
+  if (isOfArrays(recorded)) fail('a program is written as source where it works on numbers, and this one works on arrays; compile(f) runs it, and as a string it can be read')
   if (identifier(name, []) !== name) fail(`a program as source expects a name for its function that JavaScript allows, and got ${show(name)}`)
+  const { program, risky } = withRisks(recorded), { args, tree } = program
   const helpers: string[] = [], imports = new Map<string, string[]>(), known = new Map<unknown, string>(), number = typed ? ': number' : ''
-  const own: string[] = []
-  for (const wanted of names) own.push(identifier(wanted, [name, ...own]))
+  const tested = `${name}_tested`, own: string[] = []
+  for (const wanted of names) own.push(identifier(wanted, [name, tested, ...own]))
   const call = (f: unknown): string => {
-    const row = tape.rows.find(each => each.f === f) as Row
+    const row = recorded.tape.rows.concat(program.tape.rows).find(each => each.f === f) as Row
     let helper = known.get(f)
     if (helper === undefined) {
-      known.set(f, helper = identifier(row.name, [name, ...own, ...known.values()]))
+      known.set(f, helper = identifier(row.name, [name, tested, ...own, ...known.values()]))
       const text = alone(row), { from } = row.notes
       if (text !== undefined) helpers.push(typed ? `const ${helper} = (${text}) as (${row.verb === 'unary' ? 'x: number' : 'x: number, y: number'}) => number` : `const ${helper} = ${text}`)
       else if (from === undefined) fail(`a program as source expects functions that can be written out in JavaScript, and ${row.name} cannot; compile(f) runs it`)
@@ -30,22 +32,34 @@ export function source(program: Program, names: readonly string[], name: string,
     }
     return helper
   }
-  const body = statements({ tape, tree, args }, {
-    input: i => own[i]!,
-    result: (shape, text) => `return ${structure(shape, id => bare(text(id)))}`,
-    unknown: `throw new Error('${name} was made for another branch than the one taken here')`,
-    name: call,
-  })
-  const results = parts(tree).flatMap(part => part.kind === 'leaf' ? [type(part.result)] : [])
   let input = 0
-  const parameters = args.map((shape, i) => parameter(shape, () => own[input++]!, `_${i}`) + (typed ? `: ${type(shape)}` : ''))
+  const parameters = args.map((shape, i) => parameter(shape, () => own[input++]!, `_${i}`))
+  const results = parts(tree).flatMap(part => part.kind === 'leaf' ? [type(part.result)] : [])
+  const head = (f: string): string => `function ${f}(${parameters.map((text, i) => text + (typed ? `: ${type(args[i]!)}` : '')).join(', ')})${typed ? `: ${[...new Set(results)].join(' | ')}` : ''} {`
+  const unknown = `throw new Error('${name} was made for another branch than the one taken here')`
+  const body = (of: Program, watched?: Uint8Array): string[] => indented(statements(of, {
+    watched, unknown, name: call, input: i => own[i]!,
+    result(shape, text) {
+      const doubtful = watched === undefined ? [] : [...new Set(leavesOf(shape))].filter(id => watched[id] === 1).map(text)
+      const look = doubtful.length === 0 ? '' : `if (!Number.isFinite(${doubtful.join(' + ')})) return ${tested}(${parameters.join(', ')})\n`
+      return `${look}return ${structure(shape, id => bare(text(id)))}`
+    },
+  }).flatMap(line => line.split('\n')).map(tidy))
+  const main = body(program, risky), again = risky === undefined ? [] : body(recorded)
   return [
     ...[...imports].map(([from, rows]) => `import { ${rows.join(', ')} } from '${from}'`), ...(imports.size > 0 ? [''] : []),
     ...(helpers.length > 0 ? [...helpers, ''] : []),
-    `export function ${name}(${parameters.join(', ')})${typed ? `: ${[...new Set(results)].join(' | ')}` : ''} {`,
-    ...indented(body.map(tidy)),
-    '}', '',
+    `export ${head(name)}`, ...main, '}',
+    ...(risky === undefined ? [] : ['', '// The same, where what does not move leaves no trace beneath an infinite slope.', head(tested), ...again, '}']),
+    '',
   ].join('\n').replaceAll(': number: number', number)
+}
+
+/** The program without the chain rule's tests, and which results tell that one was needed, if any can. */
+function withRisks(recorded: Program): { program: Program; risky: Uint8Array | undefined } {
+  const fast = quick(recorded), risk = fast.moved(singular(recorded))
+  const all = rootsOf(fast.program.tree).some(id => risk[id] === 1)
+  return { program: fast.program, risky: all ? risk : undefined }
 }
 
 function indented(lines: readonly string[]): string[] {
