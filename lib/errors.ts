@@ -16,6 +16,16 @@ export function known(options: object, names: readonly string[], who: string, me
     fail(`${who} expects options { ${names.join(', ')} }, and got ${show(options)}; perhaps ${meant}`)
 }
 
+/** An option that must be a whole number from `least` on. */
+export function wholeFrom(least: number, n: unknown, who: string, name: string): void {
+  if (!Number.isInteger(n) || (n as number) < least) fail(`${who} expects { ${name} } to be a whole number from ${least} on, and got ${show(n)}`)
+}
+
+/** An option that must be a finite number, 0 or more. */
+export function fromZero(x: unknown, who: string, name: string): void {
+  if (!(typeof x === 'number' && x >= 0 && x < Infinity)) fail(`${who} expects { ${name} } to be a number from 0 on, and got ${show(x)}`)
+}
+
 /** Names what came, briefly enough to stand in a sentence: `the number 3`, `an array of 2`, `undefined`. */
 export function show(what: unknown): string {
   if (what === null || what === undefined) return String(what)

@@ -107,7 +107,8 @@ interface Row {
 export interface Unary extends Row {
   (x: number): number
   (x: Scalar): Scalar
-  <A extends Tensorial>(x: A): Tensorial
+  <A extends ArrayBox>(x: A): A
+  (x: Tensorial): Tensorial
   (x: Value): Value
   readonly verb: 'unary'
   readonly f: (x: number) => number
@@ -118,6 +119,8 @@ export interface Unary extends Row {
 export interface Binary extends Row {
   (x: number, y: number): number
   (x: Scalar, y: Scalar): Scalar
+  <A extends ArrayBox>(x: A, y: number | A): A
+  <A extends ArrayBox>(x: number, y: A): A
   (x: Tensorial, y: Scalar | Tensorial): Tensorial
   (x: Scalar | Tensorial, y: Tensorial): Tensorial
   (x: Value, y: Value): Value

@@ -314,6 +314,7 @@ outputs('branches in a column; what is eager stays right', () => {
 outputs('columns of one length, and at least one', () => {
   const fast = compile((x: Scalar, y: Scalar) => add(x, y))
   fails(() => fast.batch([1, 2], [1]), /columns of one length, and got one of 2 and one of 1/)
+  assert.equal(fast.batch(tensor([1, 2]), 3), fast.batch([1, 2], 3))
   fails(() => fast.batch(1, 2), /batch expects an array of numbers/)
   fails(() => (fast.batch as () => unknown)(), /batch expects an array of numbers, .* and got nothing/)
 })

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import {
   add, cos, derivative, div, exp, fixedPoint, fixedPointWith, gradient, hessian, jacobian, jvp, log, matmul, mul, neg, odeint, odeintWith, primal, root, rootWith, sin, solve, sqrt, square, stack, sub, sum, tensor,
 } from '../lib/index.ts'
-import type { Scalar, Tensorial, Value } from '../lib/index.ts'
+import type { Scalar, Tensor, Tensorial, Value } from '../lib/index.ts'
 import { near, numbers } from './support/arrays.ts'
 
 const roots = suite('root: the derivative is that of the implicit function theorem, to any order')
@@ -157,6 +157,13 @@ shapes('another shape is refused', () => {
   assert.throws(() => odeint(() => tensor([1, 2, 3]), tensor([1, 2]), [0, 1]), /a rate of the shape of the state, \[2\], and got one of shape \[3\]/)
   assert.throws(() => fixedPoint(o => ({ c: o.a }), { a: 1 }), /fixedPoint expects a function whose result has the shape/)
   assert.throws(() => odeint(() => undefined, 1, [0, 1]), /is a return missing/)
+  assert.throws(() => odeint((_, y) => y, 1, [0, 1, 0.5]), /^odeint expects times in ascending or descending order, and after 1 comes 0.5$/)
+  assert.throws(() => odeint((_, y) => y, 1, 3 as never), /^odeint expects an array of times, .* and got the number 3$/)
+  for (const [options, sentence] of [[{ relative: -1 }, /\{ relative \} to be a number from 0 on, and got the number -1/], [{ relative: '1e-3' }, /got the string/], [{ absolute: NaN }, /\{ absolute \}/],
+    [{ steps: 0 }, /\{ steps \} to be a whole number from 1 on/], [{ relative: 0, absolute: 0 }, /no step is without error/]] as const) assert.throws(() => odeintWith(options as never), sentence)
+  assert.throws(() => rootWith({ steps: -1 }), /^rootWith expects \{ steps \} to be a whole number from 1 on, and got the number -1$/)
+  assert.throws(() => fixedPointWith({ tolerance: NaN }), /^fixedPointWith expects \{ tolerance \} to be a number from 0 on/)
+  assert.is(rootWith()((x: Scalar) => sub(x, 2), 1), 2)
   assert.throws(() => odeint((_t, y) => y, 1, [0, NaN]), /times that are numbers, and got NaN/)
 })
 
@@ -164,6 +171,12 @@ shapes('what leaves every bound does not come to rest', () => {
   for (const g of [(x: Scalar) => mul(2, x), (x: Scalar) => mul(-2, x), (x: Scalar) => exp(add(x, 1)), (x: Scalar) => square(add(x, 1))])
     assert.throws(() => fixedPoint(g, 1), /to come to rest; after \d+ steps it has left every bound, from -?[\d.e+]+: perhaps root/)
   assert.throws(() => derivative(a => fixedPoint(x => mul(a, x), 1))(2), /left every bound/)
+})
+
+shapes('times as a tensor that moves: the rates at them', () => {
+  const J = jacobian((t: Tensorial) => stack(odeint((_t, y: Scalar) => mul(-1, y), 1, t) as Scalar[]))(Float64Array.of(0, 1, 2)) as Tensor
+  const e = Math.exp(-1)
+  near(numbers(J), [0, 0, 0, e, -e, 0, e * e, 0, -e * e], 1e-8, 'J')
 })
 
 shapes('times as a tensor or a Float64Array; a start that moves', () => {

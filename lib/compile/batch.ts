@@ -4,6 +4,7 @@ import { fail, show } from '../errors.ts'
 import type { Other } from './machine.ts'
 import { build, hasArrays, leavesOf, type Shape, shapeOf } from './shape.ts'
 import type { Signature } from './signature.ts'
+import { Tensor } from '../tensor.ts'
 
 type Column = ArrayLike<number>
 
@@ -11,7 +12,8 @@ const isColumn = (x: unknown): x is Column =>
   ArrayBuffer.isView(x) && !(x instanceof DataView) || Array.isArray(x) && x.every(item => typeof item === 'number')
 
 /** The arguments with a number at each leaf, and the column it is taken from. */
-function split(x: unknown, columns: Column[], isLong: boolean[]): Shape {
+function split(given: unknown, columns: Column[], isLong: boolean[]): Shape {
+  const x = given instanceof Tensor && given.rank === 1 ? given.data : given
   if (isColumn(x) || typeof x === 'number') {
     isLong.push(typeof x !== 'number')
     return { kind: 'number', id: columns.push(typeof x === 'number' ? [x] : x) - 1 }

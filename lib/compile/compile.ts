@@ -1,7 +1,7 @@
 // compile: f ↦ f at the speed of code written by hand. It finds out what is asked for, and who answers.
 
 import type { Plain, Unstated } from '../derive/structure.ts'
-import { fail, known, show } from '../errors.ts'
+import { fail, known, show, wholeFrom } from '../errors.ts'
 import { printable } from '../print.ts'
 import type { Value } from '../value.ts'
 import { batch } from './batch.ts'
@@ -88,8 +88,8 @@ export function compile(f: Anything, options: CompileOptions = {}): unknown {
   known(options, ['machine', 'operations', 'drafts'], 'compile')
   const { machine = 'javascript', operations = 1, drafts = 0 } = options
   if (machine !== 'javascript' && machine !== 'interpreter') fail(`compile expects { machine } to be 'javascript' or 'interpreter', and got ${show(machine)}`)
-  for (const [name, n, least] of [['operations', operations, 1], ['drafts', drafts, 0]] as const)
-    if (!Number.isInteger(n) || n < least) fail(`compile expects { ${name} } to be a whole number from ${least} on, and got ${show(n)}`)
+  wholeFrom(1, operations, 'compile', 'operations')
+  wholeFrom(0, drafts, 'compile', 'drafts')
   return new Compiler(f as Other, options).fast
 }
 

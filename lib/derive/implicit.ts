@@ -2,7 +2,7 @@
 // theorem, to any order, and know nothing of how the solution was found.
 
 import { rankOf } from '../dual.ts'
-import { fail, known, show } from '../errors.ts'
+import { fail, fromZero, known, show, wholeFrom } from '../errors.ts'
 import { sizeOf } from '../kernels/broadcast.ts'
 import { sub } from '../rules/arithmetic.ts'
 import { joinedAlong, window } from '../rules/arrange.ts'
@@ -21,7 +21,12 @@ export interface SolveOptions {
   /** how many steps to try; 100 for roots, 10 000 for fixed points */
   readonly steps?: number
 }
-const SOLVE = ['tolerance', 'steps'] as const
+
+function looked(options: SolveOptions, who: string): void {
+  known(options, ['tolerance', 'steps'], who, `${who}({ steps: 20 })(f, start)`)
+  fromZero(options.tolerance ?? 0, who, 'tolerance')
+  wholeFrom(1, options.steps ?? 1, who, 'steps')
+}
 
 /**
  * x with f(x, ...parameters) = 0, found from `start` by Newton's method with shortened steps. It moves with everything f depends
@@ -40,8 +45,8 @@ export function root(f: (...args: never[]) => unknown, start: Structure, ...para
 }
 
 /** root with options. @example rootWith({ steps: 20 })(x => sub(mul(x, x), 2), 1) // 1.4142135623730951 */
-export function rootWith(options: SolveOptions): typeof root {
-  known(options, SOLVE, 'rootWith', 'rootWith({ steps: 20 })(f, start)')
+export function rootWith(options: SolveOptions = {}): typeof root {
+  looked(options, 'rootWith')
   return ((f: Free, start: Structure, ...parameters: unknown[]) => {
     const system = systemOf(f, start, parameters, 'root')
     return system.finish(newton(system, options))
@@ -61,8 +66,8 @@ export function fixedPoint(g: (...args: never[]) => unknown, start: Structure, .
 }
 
 /** fixedPoint with options. @example fixedPointWith({ tolerance: 1e-10 })(x => div(add(x, div(2, x)), 2), 1) // 1.414213562373095 */
-export function fixedPointWith(options: SolveOptions): typeof fixedPoint {
-  known(options, SOLVE, 'fixedPointWith', 'fixedPointWith({ steps: 20 })(g, start)')
+export function fixedPointWith(options: SolveOptions = {}): typeof fixedPoint {
+  looked(options, 'fixedPointWith')
   const { tolerance = 1e-14, steps = 10_000 } = options
   return ((g: Free, start: Structure, ...parameters: unknown[]) => {
     const system = systemOf(g, start, parameters, 'fixedPoint', (gx, x) => sub(gx, x))

@@ -1,12 +1,13 @@
 // Ordinary differential equations ẏ = f(t, y), by an explicit Runge-Kutta method with steps chosen from plain numbers. It is a
 // program like any other: motion of the initial state, of parameters and of times flows through it.
 
-import { fail, known, show } from '../errors.ts'
+import { rankOf } from '../dual.ts'
+import { fail, fromZero, known, show, wholeFrom } from '../errors.ts'
 import { sameShape } from '../kernels/broadcast.ts'
 import { add, mul, sub } from '../rules/arithmetic.ts'
-import { shapeOf, Tensor } from '../tensor.ts'
-import type { ArrayBox, Scalar, Value } from '../value.ts'
-import { value } from '../value.ts'
+import { shapeOf, takeRow, Tensor } from '../tensor.ts'
+import type { Scalar, Tensorial, Value } from '../value.ts'
+import { isBox, value } from '../value.ts'
 import { converted, enter } from './arrays.ts'
 import type { Widened } from './implicit.ts'
 import { leavesLike, RESULTS, rebuild, returned, type Structure } from './structure.ts'
@@ -22,7 +23,7 @@ export interface OdeOptions {
 }
 
 /** Moments, in order. */
-export type Times = readonly Scalar[] | Float64Array | ArrayBox
+export type Times = readonly Scalar[] | Float64Array | Tensorial
 
 /**
  * The states at `times` of ẏ = f(t, y, ...parameters), from y at the first of them: Dormand and Prince's method of order 5 with
@@ -44,13 +45,16 @@ export function odeint(f: (...args: never[]) => unknown, start: Structure, times
 }
 
 /** odeint with options. @example odeintWith({ relative: 1e-4 })((t, y) => y, 1, [0, 1])[1] // 2.7182953385113433 */
-export function odeintWith(options: OdeOptions): typeof odeint {
+export function odeintWith(options: OdeOptions = {}): typeof odeint {
   known(options, ['relative', 'absolute', 'steps'], 'odeintWith', 'odeintWith({ relative: 1e-6 })(f, start, times)')
   const { relative = 1e-9, absolute = 1e-12, steps = 100_000 } = options
+  fromZero(relative, 'odeintWith', 'relative')
+  fromZero(absolute, 'odeintWith', 'absolute')
+  if (relative + absolute === 0) fail('odeintWith expects { relative } or { absolute } to be more than 0: no step is without error')
+  wholeFrom(1, steps, 'odeintWith', 'steps')
   return ((f: (...args: unknown[]) => unknown, start: Structure, times: Times, ...given: unknown[]) => {
     if (typeof f !== 'function') fail(`odeint expects a function first, and got ${show(f)}`)
-    const moments = times instanceof Tensor && times.rank === 1 ? [...times.data] : times instanceof Float64Array ? [...times] : times
-    if (!Array.isArray(moments) || moments.length === 0) fail(`odeint expects an array of times, the first for the initial state, and got ${show(times)}`)
+    const moments = momentsOf(times)
     const { x: shape, leaves, like } = enter(start, 'odeint'), parameters = given.map(parameter => converted(parameter))
     const rate = (t: Value, y: State): State => {
       const rates = leavesLike(shape, converted(returned(f(t, rebuild(shape, y, 'odeint'), ...parameters), 'odeint')), 'odeint', RESULTS)
@@ -64,15 +68,28 @@ export function odeintWith(options: OdeOptions): typeof odeint {
       let i = 0
       return rebuild(shape, y.map(leaf => like(leaf, i++)), 'odeint')
     }
-    let t = value(moments[0], 'odeint'), y: State = leaves, h = 0
-    return moments.map((end: unknown, i) => {
-      if (i > 0) ({ t, y, h } = advance(rate, t, y, value(end, 'odeint'), h, { relative, absolute, steps }))
+    let t = moments[0] as Value, y: State = leaves, h = 0
+    return moments.map((end, i) => {
+      if (i > 0) ({ t, y, h } = advance(rate, t, y, end, h, { relative, absolute, steps }))
       return out(y)
     })
   }) as never
 }
 
 type State = readonly Value[]
+
+/** The times one by one, which go one way. */
+function momentsOf(times: Times): readonly Value[] {
+  const moments: readonly unknown[] = Array.isArray(times) ? times : times instanceof Float64Array ? [...times]
+    : isBox(times) && rankOf(times) === 1 ? Array.from({ length: shapeOf(times)[0] as number }, (_, index) => takeRow(times as Value, { axis: -1, index })) : []
+  if (moments.length === 0) fail(`odeint expects an array of times, the first for the initial state, and got ${show(times)}`)
+  const values = moments.map(moment => value(moment, 'odeint')), plain = values.map(number), way = Math.sign((plain.at(-1) as number) - (plain[0] as number))
+  plain.forEach((t, i) => {
+    const before = plain[i - 1] ?? t
+    if ((t - before) * way < 0 || way === 0 && t !== before) fail(`odeint expects times in ascending or descending order, and after ${before} comes ${t}`)
+  })
+  return values
+}
 
 // c, a and the weights of orders 5 and 4 (Hairer, Nørsett, Wanner, table II.5.2). The last stage is the first of the next step.
 const TABLEAU = /* @__PURE__ */ (() => ({

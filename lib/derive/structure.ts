@@ -85,7 +85,7 @@ export function leavesLike(primals: Structure, tangents: Structure, who: string,
   const at = path === '' ? '' : ` at ${path}`
   if (isValue(primals)) {
     if (isValue(tangents)) return [tangents]
-    fail(`${who} expects ${words.expects}; ${at === '' ? '' : `${at.slice(1)} `}${words.one} is a number and ${words.other} is ${show(tangents)}`)
+    fail(`${who} expects ${words.expects}; ${at === '' ? '' : `${at.slice(1)} `}${words.one} is ${typeof primals === 'number' ? 'a number' : show(primals)} and ${words.other} is ${show(tangents)}`)
   }
   const mine = entries(primals), theirs = entries(tangents)
   if (mine === undefined || theirs === undefined || Array.isArray(primals) !== Array.isArray(tangents)
