@@ -509,6 +509,9 @@ types('one number, several, arrays, objects, transforms', () => {
   const moved: { primal: number; tangent: number } = compile((x, v) => jvp(sin, x, v))(0, 2)
   const record: { p: number } = compile(({ s }: { s: Scalar }) => ({ p: mul(s, s) }))({ s: 2 })
   const column: Float64Array = compile(x => mul(x, x)).batch([1, 2])
+  const ofRecord: { a: Float64Array } = compile(gradient((p: { a: Scalar }) => square(p.a))).batch({ a: [1, 2] })
+  const ofRecords: { s: { a: Float64Array } } = compile(jacobian((p: { a: Scalar }) => ({ s: square(p.a) }))).batch({ a: [1, 2] })
+  assert.equal([[...ofRecord.a], [...ofRecords.s.a]], [[2, 4], [2, 4]])
   const plain: (x: number) => number = compile(cos)
   const nested: Scalar = derivative(compile(x => mul(x, x)))(3)
   assert.equal([slope, total, ofArray, slopes, matrix, rowsOf, moved, record, [...column], plain(0), nested, gradient(compile(([x, y]) => mul(x, y)))([1, 2])],

@@ -4,10 +4,10 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   add, check, compile, cos, derivative, div, exp, fixedPointWith, gradient, hessian, hvp, jacobian, jvp, log, mul, odeintWith, pow, PushforwardError,
-  rootWith, sin, square, sub,
+  rootWith, sin, square, sub, sum, tensor,
   valueAndDerivative, valueAndGradient, valueAndJacobian, valueGradientAndHessian,
 } from '../lib/index.ts'
-import type { Scalar } from '../lib/index.ts'
+import type { Scalar, Tensor, Tensorial } from '../lib/index.ts'
 import { uncompiled } from './support/mode.ts'
 
 /** The one sentence an error says. */
@@ -234,5 +234,12 @@ types('numbers in, numbers out; structures keep their type', () => {
   // @ts-expect-error: an order is a number
   const order = (): unknown => derivative(cos, { order: '2' })
   assert.equal([d, g, o.s, j, h, t, typeof wrong, typeof vector, typeof order].length, 9)
+})
+types('several structures or tensors, one after the other; rows of plain tensors are plain tensors', () => {
+  const [dA, dB]: readonly [Tensor, Tensor] = gradient((a: Tensorial, b: Tensorial) => sum(mul(a, b)))(tensor([1, 2]), tensor([3, 4]))
+  assert.equal([dA.toArray(), dB.toArray()], [[3, 4], [1, 2]])
+  const mixed: readonly [number, { c: number }] = gradient((a: Scalar, b: { c: Scalar }) => mul(a, b.c))(2, { c: 3 })
+  assert.equal(mixed, [3, { c: 2 }])
+  assert.equal(sub(mul(2, tensor([1, 2])), 1).toArray(), [1, 3])
 })
 types.run()

@@ -7,14 +7,15 @@ import { enter } from './arrays.ts'
 import { byDirections } from './directions.ts'
 import { callable, called, point, type Program } from './jvp.ts'
 import { columns, joinedLanes, LANES, type LaneOptions, sweeps } from './lanes.ts'
-import { type Args, type Given, type Moving, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
+import { type Args, type Given, type GivenAll, type Moving, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 
 /** ∇f: of the shape of its argument; several scalars may stand for an array of them. */
-export interface Gradient<A> {
+export interface Gradient<A extends Args> {
   (x: Point<A>): Point<A>
-  (x: Moving<A>): Moving<A>
   <X extends Given<A>>(x: X): X
+  <X extends GivenAll<A>>(...x: X): X
   (...x: number[]): number[]
+  (x: Moving<A>): Moving<A>
 }
 
 /**

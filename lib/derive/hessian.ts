@@ -20,9 +20,9 @@ type HessianOf<X> = X extends Arrays ? Jacobian<Tensorial, X> : X extends object
  */
 export function hessian<A extends Args = Unstated>(f: (...x: A) => Scalar, options?: LaneOptions): {
   (x: Point<A>): Jacobian<Point<A>, Point<A>>
-  (x: Moving<A>): Jacobian<Moving<A>, Moving<A>>
   <X extends Given<A>>(x: X): HessianOf<X>
   (...x: number[]): number[][]
+  (x: Moving<A>): Jacobian<Moving<A>, Moving<A>>
 }
 export function hessian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'hessian')

@@ -15,9 +15,9 @@ import type { Run, Swept } from './sweep.ts'
 /** J(x), of the shape [output, input]. */
 export interface JacobianOf<A, Y> {
   (x: Point<A>): Jacobian<Y, Point<A>>
-  (x: Moving<A>): Jacobian<Y, Moving<A>>
   <X extends Given<A>>(x: X): Jacobian<Y, X>
   (...x: number[]): Jacobian<Y, number[]>
+  (x: Moving<A>): Jacobian<Y, Moving<A>>
   /** x ↦ J(x)·v, in one sweep, without J(x): for Jacobians too large to be held */
   times(v: Point<A> | Given<A>): (x: Point<A> | Given<A>) => Plain<Y>
   /** the columns of J(x), one after the other, never all of them at once */

@@ -38,6 +38,9 @@ type GivenFor<S> = S extends Tensorial ? Arrays : S extends Scalar ? number : S 
 /** The point of a function of these arguments with arrays of any kind for tensors: what comes out is of their kind. */
 export type Given<A> = IsUnstated<A> extends true ? Arrays : A extends readonly [infer X] ? GivenFor<X> : never
 
+/** The same for a function of several structures or tensors, one after the other. */
+export type GivenAll<A extends Args> = IsUnstated<A> extends true ? never : A extends readonly [unknown, unknown, ...unknown[]] ? readonly [...{ [K in keyof A]: GivenFor<A[K]> }] : never
+
 /** The derivative of a structure `Y` by a structure `X`: `Y` with an `X` at every number, `[output, input]`. */
 export type Jacobian<Y, X> = Y extends Tensorial ? X extends number[] | Float64Array | Float32Array | ArrayBox ? ArrayBox : X
   : Y extends Scalar ? X : Y extends object ? { [K in keyof Y]: Jacobian<Y[K], X> } : X
