@@ -73,7 +73,7 @@ export interface CompileOptions {
  * change, nor does `console.log` or `Math.random()` in f happen again. Pass what changes as an argument. Arguments that are
  * strings or booleans are part of the shape: each gets code of its own. A number that is not known yet is an object: `x === 0` is
  * false of it, in f as in the rules of your own rows; write `equal(x, 0)`. What does not bear on the result is not computed, and
- * throws nothing.
+ * throws nothing; what a row throws in code is thrown, even where f would catch it.
  *
  * @param f        any function made of rows: of numbers, arrays and objects of numbers, to any depth
  * @param options  `machine`: 'javascript' or 'interpreter'; `operations`: how many are recorded at most

@@ -43,7 +43,7 @@ export function where(test: boolean | Value, a: Value, b: Value): Value {
   return typeof taken === 'boolean' ? where(taken, a, b) : choose(plain, a, b)
 }
 
-/** A comparison looks at primals only, and gives a boolean; of tensors, a mask. */
+/** A comparison looks at primals only, and gives a boolean; of tensors a mask, which `if` takes for true: choose with `where`. */
 export interface Comparison {
   (x: Scalar, y: Scalar): boolean
   (x: Tensorial, y: Value): Box
