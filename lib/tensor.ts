@@ -16,6 +16,7 @@ import type { ArrayBox, Binary, Call, Dual, Unary, Value } from './value.ts'
 let dressed = false
 function dress(): void {
   dressed = true
+  Object.defineProperty(Tensor, 'name', { value: 'Tensor' }) // bundlers rename classes that mention themselves
   Object.defineProperty(Tensor.prototype, Symbol.for('nodejs.util.inspect.custom'), { value(this: Tensor) { return this.toString() } })
   for (const { prototype } of [Tensor, DeepDual]) Object.defineProperty(prototype, Symbol.iterator, { value(this: Value) { return slices(this) } })
 }

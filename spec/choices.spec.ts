@@ -33,7 +33,7 @@ choices('what both sides need, or something else, is computed once', () => {
 })
 
 choices('one test, one branch, for value and derivative; choices within choices', () => {
-  const source = program((x: Scalar) => derivative((t: Scalar) => mul(where(lt(t, 1), sin(t), sqrt(t)), where(lt(t, 1), exp(t), log(t))))(x), 0.5).javascript()
+  const source = program((x: Scalar) => derivative((t: Scalar) => mul(where(lt(t, 1), sin(t), sqrt(t)), where(lt(t, 1), exp(t), log(t))))(x), 0.5).javascript().split('\n// ')[0]!
   assert.is(source.match(/\bif \(x < 1\)/g)?.length, 1, source)
   assert.not.match(source, /\? /)
   const nested = (x: Scalar): Scalar => where(lt(x, 1), where(lt(x, 0), sin(x), exp(sin(x))), where(lt(x, 2), log(x), sqrt(x)))

@@ -137,13 +137,13 @@ class Compiler {
     try {
       for (let i = 0; i < args.length; i++) key += i === 0 ? keyOf(args[i]) : `, ${keyOf(args[i])}`
     } catch (error) {
-      this.latest = { arguments: '', mode: 'eager', reason: (error as Error).message, paths: 0, operations: 0, milliseconds: 0 }
+      this.latest = eagerly('', (error as Error).message)
       return undefined
     }
     this.latest = undefined
     let signature = this.signatures.get(key)
     if (signature === undefined && this.signatures.size >= MOST_SHAPES) {
-      this.latest = { arguments: key, mode: 'eager', reason: `it was called with more than ${MOST_SHAPES} shapes of arguments; those beyond run eagerly`, paths: 0, operations: 0, milliseconds: 0 }
+      this.latest = eagerly(key, `it was called with more than ${MOST_SHAPES} shapes of arguments; those beyond run eagerly`)
       return undefined
     }
     if (signature === undefined) {
@@ -192,10 +192,12 @@ class Compiler {
 
   private report(): CompileReport {
     const signatures = [...this.signatures.values()].map(({ report }) => report)
-    const last = this.latest ?? signatures.at(-1) ?? { arguments: '', mode: 'eager' as const, reason: 'it was not called yet', paths: 0, operations: 0, milliseconds: 0 }
+    const last = this.latest ?? signatures.at(-1) ?? eagerly('', 'it was not called yet')
     return Object.defineProperty({ ...last, signatures }, 'toString', { value: () => sentence(last), enumerable: false }) as CompileReport
   }
 }
+
+const eagerly = (given: string, reason: string): SignatureReport => ({ arguments: given, mode: 'eager', reason, paths: 0, operations: 0, milliseconds: 0 })
 
 function sentence({ arguments: given, mode, reason, paths, operations, milliseconds }: SignatureReport): string {
   const how = mode === 'eager' ? 'runs eagerly' : `${mode}: ${operations} operations, ${paths} ${paths === 1 ? 'path' : 'paths'}, made in ${milliseconds.toFixed(2)} ms`
