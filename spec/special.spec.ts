@@ -64,6 +64,34 @@ for (const [name, points] of Object.entries(exact)) {
 }
 more.run()
 
+const oo = Infinity
+
+/** A row of one argument, an order, and where its derivative is what: far out, near 0, near cancellations. */
+const outer: [string, number, ...[number, number][]][] = [
+  ['ellipe',   1, [-5.421794015654955e114, -2.147328545327185e-58], [-1.37e12, -4.271788288560639e-7], [-oo, 0]],
+  ['ellipe',   2, [-1.37e9, -4.930138872335035e-15], [-8.13e187, -3.410391131459978e-283], [-1e206, -2.5e-310], [-oo, 0]],
+  ['ellipe',   3, [-1.37e9, -5.397962227325035e-24]],
+  ['ellipk',   1, [-oo, 0]],
+  ['logerfcx', 1, [1.7e200, -5.8823529411764715e-201], [oo, 0]],
+  ['logerfcx', 2, [-oo, 2]],
+  ['logerfcx', 3, [0.338253969266191, -0.466245230254192], [0.2690909444449678, -0.4955305557149241], [-0.003, -0.6180127495254374], [1.2, -0.2057171624348025]],
+  ['logerfc',  3, [0.338253969266191, -0.466245230254192], [-0.003, -0.6180127495254374], [-1.5, -0.4568064610165342]],
+  ['logerfc',  4, [0.338253969266191, 0.41566622239684914], [-1.5, -0.7537104178544454]],
+  ['logerfc',  1, [oo, -oo], [-oo, 0]],
+  ['logerfc',  2, [oo, -2], [-oo, 0]],
+  ['sincPi',   1, [1e308, 1e-308], [-1e308, -1e-308], [5e307, 2e-308], [oo, 0]],
+  ['sincPi',   3, [1e308, -9.869604401089358e-308]],
+  ['normpdf',  3, [38.56565876008651, -2.4738e-319], [-38.32740610306982, 2.308938213e-315]],
+  ...['erf', 'erfc', 'normpdf', 'normcdf'].flatMap(name => [1, 2, 3].map((order): [string, number, ...[number, number][]] => [name, order, [1e308, 0], [-1e308, 0], [oo, 0], [-oo, 0]])),
+]
+
+const ends = suite('far out, near 0, and at the ends')
+for (const [name, order, ...points] of outer)
+  ends(`${name}${'′'.repeat(order)} at ${points.map(([x]) => x).join(', ')}`, () => {
+    for (const [x, want] of points) close(derivative(rows[name] as (x: Scalar) => Scalar, { order })(x) as number, want, 16, `${name}${'′'.repeat(order)}(${x})`)
+  })
+ends.run()
+
 // ── values that others have tabulated ───────────────────────────────────────────────────────────────────────────────
 
 const near = (got: number, want: Stored | null, tolerance: number, what: string) => {

@@ -5,6 +5,7 @@ import stdErf from '@stdlib/math-base-special-erf'
 import stdErfc from '@stdlib/math-base-special-erfc'
 import stdErfinv from '@stdlib/math-base-special-erfinv'
 import { expSquare, isOrder } from './special-numeric.ts'
+import { seriesArithmetic } from './special-series.ts'
 
 type Kernel = (x: number) => number
 
@@ -44,15 +45,83 @@ export function erfcxDerivative(n: number, x: number): number {
     for (let k = 1; k <= n; k++) y *= -2 * k
     return y
   }
-  const last = Math.ceil((Math.sqrt(2 * n) + 20 / x) ** 2 / 2) + 12
-  let ratio = 0
-  for (let k = last; k > n; k--) ratio = 0.5 / (x + k * ratio) // yₖ₋₁ / yₖ₋₂ from yₖ / yₖ₋₁
+  const ratios = erfcxRatios(n, x)
   y = TWO_OVER_ROOT_PI
-  for (let k = n; k >= 0; k--) {
-    y *= k === 0 ? ratio : -2 * k * ratio
-    ratio = 0.5 / (x + k * ratio)
+  for (let k = n; k > 0; k--) y *= -2 * k * ratios[k - 1]!
+  return y * (0.5 / (x + ratios[0]!))
+}
+
+/** yₖ/yₖ₋₁ for k = 1 … n and x > 0, from far above. */
+function erfcxRatios(n: number, x: number): number[] {
+  const ratios: number[] = []
+  let ratio = 0
+  for (let k = Math.ceil((Math.sqrt(2 * n) + 20 / x) ** 2 / 2) + 12; k > 1; k--) {
+    ratio = 0.5 / (x + k * ratio) // yₖ₋₁/yₖ₋₂ from yₖ/yₖ₋₁
+    if (k <= n + 1) ratios[k - 2] = ratio
   }
-  return y
+  return ratios
+}
+
+/**
+ * The n-th derivative of the slope of log erfcx, turned round: M = −erfcx′/erfcx, 2/√π at 0, falling as 1/x to the right.
+ * With h = 2/√π / erfcx it is h − 2x, and h′ = h·M; left of 0 h and M go by these, right of it M is the quotient of two
+ * series, and near 0, where a difference and a quotient both cancel, M is its Taylor series.
+ */
+export function millsDerivative(n: number, x: number): number {
+  if (Math.abs(x) < 0.9) return derivativeOf(millsAtZero, n, x)
+  const { derivative, div } = seriesArithmetic(n, 0)
+  if (x > 0) {
+    const e = [1, ...erfcxRatios(n + 1, x)] // erfcx⁽ᵏ⁾/k! beside erfcx: (−2)ᵏ·yₖ/y₀
+    for (let k = 1; k <= n + 1; k++) e[k]! *= -2 * e[k - 1]!
+    return -derivative(div(Float64Array.from(e.slice(1), (c, k) => (k + 1) * c), Float64Array.from(e.slice(0, -1))))
+  }
+  const h = TWO_OVER_ROOT_PI / erfcx(x)
+  return h === 0 ? (n === 0 ? -2 * x : n === 1 ? -2 : 0) : derivative(Float64Array.from(millsSeries([h], [h - 2 * x], n)))
+}
+
+/** The n-th derivative of 2/√π / erfcx(x). */
+export function erfcxInverseDerivative(n: number, x: number): number {
+  if (n > 1 || (n === 1 && x >= 0)) return millsDerivative(n, x) + (n === 1 ? 2 : 0)
+  const h = TWO_OVER_ROOT_PI / erfcx(x)
+  return n === 0 || h === 0 ? h : h * millsDerivative(0, x)
+}
+
+/** Taylor coefficients 0 … n of M, from the first ones of h and M = h − 2x, by h′ = h·M. */
+function millsSeries(h: number[], M: number[], n: number): number[] {
+  for (let k = M.length - 1; k < n; k++) {
+    let sum = 0
+    for (let i = 0; i <= k; i++) sum += h[i]! * M[k - i]!
+    h.push(sum / (k + 1))
+    M.push(sum / (k + 1) - (k === 0 ? 2 : 0))
+  }
+  return M
+}
+
+/** M at 0 as far as |x| < 0.9 needs it: its nearest pole is 2.4 away. The first are by mpmath, for the recurrence cancels in them. */
+const millsAtZero: readonly number[] = /* @__PURE__ */ (() => {
+  const M = [TWO_OVER_ROOT_PI, -0.7267604552648373, 0.3083178099058199, -0.0765137880361459, -0.001045973201570122, 0.010177235589443796,
+    -0.004130861392851145, 0.00020695228410331067, 0.0005806650798219008, -0.00029778045052502553, 3.837624352596301e-05]
+  return millsSeries(M.map((c, k) => k === 1 ? c + 2 : c), M, 48)
+})()
+
+/** The n-th derivative of Σ cₖ·xᵏ. */
+function derivativeOf(c: readonly number[], n: number, x: number): number {
+  let sum = 0
+  for (let k = c.length - 1; k >= n; k--) {
+    let term = c[k]!
+    for (let j = 0; j < n; j++) term *= k - j
+    sum = sum * x + term
+  }
+  return sum
+}
+
+/** The n-th derivative of exp(−c·x²): a polynomial, times the exponential in halves, for that alone may be subnormal. */
+export function gaussianDerivative(c: 0.5 | 1, n: number, x: number): number {
+  const half = expSquare(-0.5 * c, x)
+  if (half === 0) return 0
+  let before = 0, p = 1
+  for (let k = 0; k < n; k++) [before, p] = [p, -2 * c * (x * p + k * before)]
+  return p * half * half
 }
 
 /** log erfc(x). */
@@ -91,8 +160,11 @@ export function normcdf(x: number): number {
 }
 
 /** The normal density, exp(−x²/2)/√(2π). */
-export function normpdf(x: number): number {
-  return 0.3989422804014327 * expSquare(-0.5, x)
+export const normpdf: Kernel = x => normpdfDerivative(0, x)
+
+/** The n-th derivative of the normal density. */
+export function normpdfDerivative(n: number, x: number): number {
+  return 0.3989422804014327 * (n === 0 ? expSquare(-0.5, x) : gaussianDerivative(0.5, n, x))
 }
 
 /** The x with Φ(x) = p. */

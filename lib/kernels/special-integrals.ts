@@ -73,6 +73,7 @@ function imaginary(x: number): { re: number; im: number } {
 /** K⁽ⁿ⁾(m), K(m) = ∫₀^{π/2} dθ/√(1 − m·sin²θ) for m < 1. */
 export function ellipkDerivative(n: number, m: number): number {
   if (m === 1) return Infinity
+  if (m === -Infinity) return 0
   if (!(m < 1)) return NaN
   return Math.abs(m) < 0.75 ? nearCircle(n, m, () => 1) : seriesArithmetic(n, 0).derivative(complete(n, m, 1 - m).k)
 }
@@ -82,7 +83,9 @@ export function ellipeDerivative(n: number, m: number): number {
   if (m === 1) return n === 0 ? 1 : -Infinity
   if (!(m < 1)) return NaN
   if (Math.abs(m) < 0.75) return nearCircle(n, m, k => 1 / (1 - 2 * k))
+  if (m === -Infinity) return n === 0 ? Infinity : -0
   if (n === 0) return m > 0 ? second(m, 1 - m) : Math.sqrt(1 - m) * second(m / (m - 1), 1 / (1 - m)) // DLMF 19.7.2
+  if (m < -2) return farFromCircle(n, 1 - m)
   const { affine, derivative, div, mul } = seriesArithmetic(n - 1, 0)
   const { k, loss } = complete(n - 1, m, 1 - m)
   return -0.5 * derivative(mul(k, div(loss, affine(m, 1)))) // 2m·E′ = E − K
@@ -97,6 +100,26 @@ function nearCircle(n: number, m: number, factor: (k: number) => number): number
     sum = sum * m + falling
   }
   return Math.PI / 2 * sum
+}
+
+/**
+ * E⁽ⁿ⁾(m) for m ≪ 0, of u = 1 − m: E = √u + ½·Σ cₖ·u^(−s)·(½·log u + dₖ), s = k + ½ (DLMF 19.12.2 at m/(m − 1)), each term by
+ * itself: the n-th derivative of u^(−s) is (s)ₙ·u^(−s−n), that of u^(−s)·log u is −∂/∂s of it. (E − K)/2m would lose log |m|.
+ */
+function farFromCircle(n: number, u: number): number {
+  const log = 0.5 * Math.log(u)
+  let sum = 0, c = 1, d = 2 * Math.LN2 - 0.5, power = 0.5 / u
+  for (let k = 0; k === 0 || power > 1e-22; k++) {
+    let rising = 1, slope = 0 // (s)ₙ and its derivative
+    for (let j = 0; j < n; j++) [rising, slope] = [rising * (k + 0.5 + j), slope * (k + 0.5 + j) + rising]
+    sum += c * power * (rising * (log + d) - 0.5 * slope)
+    c *= (k + 0.5) * (k + 1.5) / ((k + 1) * (k + 2))
+    d += 1 / (k + 1) - 1 / (k + 0.5) + 1 / ((2 * k + 1) * (2 * k + 2)) - 1 / ((2 * k + 3) * (2 * k + 4))
+    power /= u
+  }
+  let first = 1
+  for (let j = 0; j < n; j++) first *= j - 0.5
+  return u ** (0.5 - n) * (first + sum)
 }
 
 /** ((½)ₖ/k!)² */

@@ -35,8 +35,13 @@ export function sincDerivative(n: number, x: number): number {
 
 /** The n-th derivative of sin(πx)/(πx). */
 export function sincPiDerivative(n: number, x: number): number {
-  return Math.PI ** n * cardinal(n, Math.PI * x, sinpi(x), cospi(x))
+  const sin = sinpi(x), cos = cospi(x)
+  if (Math.abs(x) > 1e300 && Number.isFinite(x) && n > 0) return Math.PI ** (n - 1) * (cycled(n, sin, cos) / x) // πx may overflow
+  return Math.PI ** n * cardinal(n, Math.PI * x, sin, cos)
 }
+
+/** sin⁽ᵏ⁾. */
+const cycled = (k: number, sin: number, cos: number): number => [sin, cos, -sin, -cos][k % 4]!
 
 /**
  * From (x·f)⁽ⁿ⁾ = x·f⁽ⁿ⁾ + n·f⁽ⁿ⁻¹⁾ = sin⁽ⁿ⁾: forwards where |x| > n, backwards from far above where not, for there errors

@@ -13,11 +13,10 @@ import * as zetas from '../kernels/special-zeta.ts'
 import { broadcastTo, sizeOf } from '../kernels/broadcast.ts'
 import { binary as hiddenBinary, structural, unary as hiddenUnary } from '../primitive.ts'
 import { arrayOf, joined, Tensor } from '../tensor.ts'
-import type { Binary, Scalar, Unary, Value } from '../value.ts'
+import type { Binary, Notes, Scalar, Unary, Value } from '../value.ts'
 import { times } from '../value.ts'
 import { add, div, mul, neg, over, square, sub } from './arithmetic.ts'
 import { cos, exp, tanh } from './elementary.ts'
-import { lt, where } from './logic.ts'
 
 // Programs as source import what they need of these; hidden rows have no name outside.
 const unary: typeof hiddenUnary = (name, f, rule, notes) => hiddenUnary(name, f, rule, { from: 'pushforward/special', ...notes })
@@ -26,13 +25,16 @@ const binary: typeof hiddenBinary = (name, f, dx, dy, notes) => hiddenBinary(nam
 // Derivatives that cancel when made of the function itself (erfcx′ = 2x·erfcx − 2/√π, sinc′ = (cos x − sinc x)/x) are functions
 // of their own: a family f, f′, f″, …, each a row whose rule is the next, each with a kernel that is good to a few ulp.
 
-/** The rows f, f′, f″, … made of f⁽ⁿ⁾(x) = kernel(n, x); the first is the function itself. */
-function orders(name: string, kernel: (n: number, x: number) => number, domain: readonly [number, number]): (n: number) => Unary {
+/** The rows f, f′, f″, … made of f⁽ⁿ⁾(x) = kernel(n, x); the first is the function itself, and has a name outside unless the notes say otherwise. */
+function orders(name: string, kernel: (n: number, x: number) => number, domain: readonly [number, number], notes: (n: number) => Notes = n => n === 0 ? PUBLIC : {}): (n: number) => Unary {
   const rows: Unary[] = []
   const row = (n: number): Unary =>
-    rows[n] ??= (n === 0 ? unary : hiddenUnary)(n === 0 ? name : `${name}_${'x'.repeat(n)}`, x => kernel(n, x), x => row(n + 1)(x), { domain })
+    rows[n] ??= hiddenUnary(n === 0 ? name : `${name}_${'x'.repeat(n)}`, x => kernel(n, x), x => row(n + 1)(x), { domain, ...notes(n) })
   return row
 }
+
+const PUBLIC: Notes = { from: 'pushforward/special' }
+const hidden = (): Notes => ({})
 
 const POSITIVE = [0.05, 20] as const
 const UNIT     = [0.02, 0.98] as const
@@ -42,15 +44,23 @@ const TWO_OVER_ROOT_PI = 1.1283791670955126, ROOT_PI_OVER_TWO = 0.88622692545275
 
 const erfcxs = /* @__PURE__ */ orders('erfcx', error.erfcxDerivative, [-4, 20])
 
-export const erf      = unary('erf',      error.erf,      x => mul(TWO_OVER_ROOT_PI, exp(neg(square(x)))),       { doc: '2/√π·∫₀ˣ exp(−t²) dt' })
-export const erfc     = unary('erfc',     error.erfc,     x => mul(-TWO_OVER_ROOT_PI, exp(neg(square(x)))),      { doc: '1 − erf x' })
+/** The n-th derivative of factor·exp(−c·x²) as source: a polynomial times it. */
+const gaussian = (c: number, factor: number) => (n: number): Notes => {
+  let p = [factor]
+  for (let k = 0; k < n; k++) p = Array.from({ length: k + 2 }, (_, i) => (i + 1) * (p[i + 1] ?? 0) - 2 * c * (p[i - 1] ?? 0))
+  return { alone: x => `${p.map(String).reduceRight((sum, a) => `(${sum} * ${x} + ${a})`)} * Math.exp(${-c} * ${x} * ${x})` }
+}
+
+// The bells and their slopes are rows of their own, for −2x·exp(−x²) is ∞·0 far out, and exact where the bell itself is subnormal.
+const bell            = /* @__PURE__ */ orders('bell', (n, x) => error.gaussianDerivative(1, n, x), [-4, 4], gaussian(1, 1))(0)
+export const erf      = unary('erf',      error.erf,      x => mul(TWO_OVER_ROOT_PI, bell(x)),                   { doc: '2/√π·∫₀ˣ exp(−t²) dt' })
+export const erfc     = unary('erfc',     error.erfc,     x => mul(-TWO_OVER_ROOT_PI, bell(x)),                  { doc: '1 − erf x' })
 export const erfi     = unary('erfi',     error.erfi,     x => mul(TWO_OVER_ROOT_PI, exp(square(x))),            { doc: '2/√π·∫₀ˣ exp(t²) dt' })
 export const erfcx    = /* @__PURE__ */ erfcxs(0)
-// All slopes here are made of h = 2/√π / erfcx and M = h − 2x = −erfcx′/erfcx: h′ = h·M. Right of 0 h grows as 2x and M must be
-// the quotient; left of 0 h decays as exp(−x²), and M must be the difference.
-const inverse         = hiddenUnary('erfcxInverse', x => TWO_OVER_ROOT_PI / error.erfcx(x), (x, h) => mul(h, mills(x)), { doc: '2/√π / erfcx x' })
-const mills           = (x: Value): Value => where(lt(0, x), neg(div(erfcxs(1)(x), erfcx(x))), sub(inverse(x), mul(2, x)))
-export const logerfc  = unary('logerfc',  error.logerfc,  x => neg(where(lt(0, x), add(mul(2, x), mills(x)), inverse(x))), { domain: [-4, 20], doc: 'log erfc x' })
+// All slopes here are made of h = 2/√π / erfcx and M = h − 2x = −erfcx′/erfcx, which is a family: its terms cancel at every order.
+const inverse         = /* @__PURE__ */ orders('erfcxInverse', error.erfcxInverseDerivative, [-4, 20], hidden)(0)
+const mills           = /* @__PURE__ */ orders('mills', error.millsDerivative, [-4, 20], hidden)(0)
+export const logerfc  = unary('logerfc',  error.logerfc,  x => neg(inverse(x)),                                  { domain: [-4, 20], doc: 'log erfc x' })
 export const logerfcx = unary('logerfcx', error.logerfcx, x => neg(mills(x)),                                    { domain: [-4, 20], doc: 'log(exp(x²)·erfc x)' })
 // exp(y²) would lose y² ulp where x is tiny, but x = erfc(y) says that it is erfcx(y)/x; its slope is 2y·(y′)²
 export const erfinv   = unary('erfinv',   error.erfinv,   (_, y) => mul(ROOT_PI_OVER_TWO, exp(square(y))),       { domain: [-0.98, 0.98], doc: 'the y with erf y = x' })
@@ -58,7 +68,8 @@ export const erfcinv  = unary('erfcinv',  error.erfcinv,  x => erfcinvSlope(x), 
 const erfcinvSlope    = hiddenUnary('erfcinvSlope', x => -ROOT_PI_OVER_TWO * error.erfcx(error.erfcinv(x)) / x,
   (x, slope) => mul(mul(2, erfcinv(x)), square(slope)), { domain: [0.02, 1.98] })
 export const normcdf  = unary('normcdf',  error.normcdf,  x => normpdf(x),                                       { doc: 'the normal distribution, ½·erfc(−x/√2)' })
-export const normpdf  = unary('normpdf',  error.normpdf,  (x, out) => neg(mul(x, out)),                          { doc: 'the normal density, exp(−x²/2)/√2π' })
+export const normpdf  = /* @__PURE__ */ orders('normpdf', error.normpdfDerivative, [-4, 4],
+  n => n === 0 ? { ...PUBLIC, doc: 'the normal density, exp(−x²/2)/√2π' } : gaussian(0.5, 0.3989422804014327)(n))(0)
 export const normquantile = unary('normquantile', error.normquantile, p => normquantileSlope(p),                 { domain: UNIT, doc: 'the x with normcdf x = p' })
 const normquantileSlope   = hiddenUnary('normquantileSlope', p => ROOT_HALF_PI * error.erfcx(-Math.SQRT1_2 * error.normquantile(p)) / p,
   (p, slope) => mul(normquantile(p), square(slope)), { domain: UNIT })
