@@ -3,11 +3,12 @@
 
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { exp2, logBase, nthRoot } from '../lib/index.ts'
+import { exp2, logBase, nthRoot, pow } from '../lib/index.ts'
 import type { Binary, Unary } from '../lib/index.ts'
 import * as arithmetic from '../lib/rules/arithmetic.ts'
 import * as elementary from '../lib/rules/elementary.ts'
 import { accuracyTable, exact, measure } from './support/accuracy.ts'
+import { partial, ulps } from './support/ulp.ts'
 
 for (const [title, table] of [['one argument: the value, and three derivatives', exact.unary], ['two arguments: the value, both partial derivatives, all second ones', exact.binary]] as const) {
   const rows = suite(`rows of ${title}`)
@@ -18,6 +19,22 @@ for (const [title, table] of [['one argument: the value, and three derivatives',
     })
   rows.run()
 }
+
+const ends = suite('where an intermediate would overflow, underflow or be ∞·0')
+for (const [name, i, j, x, y, want] of [
+  ['logBase', 2, 1, 5.000376952146732e-174, 4.191323986950597e167, 6.405426377340975e173],
+  ['logBase', 0, 2, 3, 1e-150, 9.156055679839945e294],
+  ['logBase', 0, 2, 3, 1e-197, Infinity],
+  ['logBase', 0, 3, 3, 1e-197, -Infinity],
+  ['pow',     1, 2, 2.2180900697520352e122, -1.5490046956155425, -1.6873028995108147e-307],
+  ['pow',     1, 0, 1e-309, 1e-5, 9.929102636655457e303],
+  ['nthRoot', 0, 2, 8, Infinity, 0],
+] as const)
+  ends(`∂(${i},${j}) ${name} at ${x}, ${y}`, () => {
+    const got = partial({ logBase, pow, nthRoot }[name], i, j)(x, y) as number
+    assert.ok(ulps(got, want) <= 16, `${got}, and should be ${want}`)
+  })
+ends.run()
 
 const whole = suite('what is whole comes out whole')
 

@@ -71,7 +71,9 @@ const outer: [string, number, ...[number, number][]][] = [
   ['ellipe',   1, [-5.421794015654955e114, -2.147328545327185e-58], [-1.37e12, -4.271788288560639e-7], [-oo, 0]],
   ['ellipe',   2, [-1.37e9, -4.930138872335035e-15], [-8.13e187, -3.410391131459978e-283], [-1e206, -2.5e-310], [-oo, 0]],
   ['ellipe',   3, [-1.37e9, -5.397962227325035e-24]],
-  ['ellipk',   1, [-oo, 0]],
+  ['ellipe',   4, [-0.5999, -0.09081524704250946], [-3, -0.004712547016808538]],
+  ['ellipk',   1, [-oo, 0], [-1e208, 1.1992757201625e-310]],
+  ['ellipk',   3, [-0.7100815633762041, 0.1769330199309988], [-3.5, 0.008741852333372995]],
   ['logerfcx', 1, [1.7e200, -5.8823529411764715e-201], [oo, 0]],
   ['logerfcx', 2, [-oo, 2]],
   ['logerfcx', 3, [0.338253969266191, -0.466245230254192], [0.2690909444449678, -0.4955305557149241], [-0.003, -0.6180127495254374], [1.2, -0.2057171624348025]],
@@ -82,6 +84,10 @@ const outer: [string, number, ...[number, number][]][] = [
   ['sincPi',   1, [1e308, 1e-308], [-1e308, -1e-308], [5e307, 2e-308], [oo, 0]],
   ['sincPi',   3, [1e308, -9.869604401089358e-308]],
   ['normpdf',  3, [38.56565876008651, -2.4738e-319], [-38.32740610306982, 2.308938213e-315]],
+  ['erfcinv',  1, [0, -oo]], ['erfcinv',  2, [0, oo]], ['normquantile', 1, [0, oo]], ['normquantile', 2, [0, -oo]],
+  ['log1pmx',  1, [oo, -1]],
+  ['ei',       1, [oo, oo], [-oo, 0]], ['ei', 2, [3e-310, -oo], [-3e-310, -oo]], ['ei', 3, [1e-204, oo], [-1e-204, -oo]],
+  ['ci',       1, [oo, 0]], ['ci', 2, [oo, 0]], ['ci', 3, [3e-310, oo]],
   ...['erf', 'erfc', 'normpdf', 'normcdf'].flatMap(name => [1, 2, 3].map((order): [string, number, ...[number, number][]] => [name, order, [1e308, 0], [-1e308, 0], [oo, 0], [-oo, 0]])),
 ]
 
@@ -90,6 +96,19 @@ for (const [name, order, ...points] of outer)
   ends(`${name}${'′'.repeat(order)} at ${points.map(([x]) => x).join(', ')}`, () => {
     for (const [x, want] of points) close(derivative(rows[name] as (x: Scalar) => Scalar, { order })(x) as number, want, 16, `${name}${'′'.repeat(order)}(${x})`)
   })
+
+ends('values where a term overflows or underflows', () => {
+  assert.equal([special.ellipk(-oo), special.ellipe(-oo), special.log1pmx(oo)], [0, oo, -oo])
+  close(special.lambertwm1(-5e-324), -751.0615595398791, 2, 'lambertwm1(−5e−324)')
+  close(special.lambertwm1(-1e-310), -720.381159287988, 2, 'lambertwm1(−1e−310)')
+})
+
+ends('an empty sum moves with nothing: logaddexp(−∞, −∞) has slopes 0, as logSumExp has', () => {
+  for (const [at, want] of [[[-oo, -oo], [0, 0]], [[-oo, 2], [0, 1]], [[oo, 2], [1, 0]], [[2, 2], [0.5, 0.5]]] as const) {
+    assert.equal(gradient((x, y) => special.logaddexp(x, y))(...at), want)
+    if (at[0] !== at[1] || at[0] < 0) assert.equal(hessian(([x, y]: readonly Scalar[]) => special.logaddexp(x!, y!))([...at]), [[0, 0], [0, 0]])
+  }
+})
 ends.run()
 
 // ── values that others have tabulated ───────────────────────────────────────────────────────────────────────────────

@@ -65,6 +65,29 @@ export function modulo(x: number, y: number): number {
 export const logBase = (x: number, base: number): number =>
   base === 10 ? Math.log10(x) : base === 2 ? Math.log2(x) : Math.log(x) / Math.log(base)
 
+/**
+ * ∂ᵏ⁺ʲ/∂xᵏ∂bʲ of log x/log b, which is ∂ᵏlog x·b⁻ʲ·Pⱼ(g) with g = 1/log b, Pⱼ by its coefficients. One division at a time, by
+ * x or by b, whichever leads back to 1: 1/x² alone may overflow where 1/(x²·b) does not.
+ */
+export function logBaseDerivative(x: number, b: number, k: number, p: readonly number[]): number {
+  const g = 1 / Math.log(b)
+  let j = p.length - 2, value = (k === 0 ? Math.log(x) : falling(-1, k - 1)) * p.reduceRight((sum, c) => sum * g + c)
+  while (k + j > 0) {
+    const byX = j === 0 || (k > 0 && Math.abs(value) > 1 === Math.abs(x) > 1)
+    value /= byX ? x : b
+    if (byX) k--
+    else j--
+  }
+  return value
+}
+
+/** Coefficients of Pⱼ: P₀ = g, Pⱼ₊₁ = −j·Pⱼ − g²·Pⱼ′. */
+export function logBasePolynomial(j: number): number[] {
+  let p = [0, 1]
+  for (let i = 0; i < j; i++) p = Array.from({ length: p.length + 1 }, (_, m) => -i * (p[m] ?? 0) - (m - 1) * (p[m - 1] ?? 0))
+  return p
+}
+
 /** The real n-th root: of x < 0 too, where n is odd. */
 export function nthRoot(x: number, n: number): number {
   if (n === 2) return Math.sqrt(x)
@@ -90,9 +113,17 @@ function residual(a: number, b: number): number {
  */
 export function powerDerivative(x: number, y: number, k: number, j: number): number {
   const scale = powerLess(x, y, k)
+  if (!(scale > 1e-290 && scale < Infinity) && x > 0 && x < Infinity) return powerInHalves(x, y, k, j)
   if (j > 0) return x < 0 ? NaN : scale === 0 ? 0 : scale * logarithmicSum(Math.log(x), fallingFactorial(y, k, j), j)
   const factor = falling(y, k)
   return factor === 0 || (scale === 0 && Math.abs(factor) === Infinity) ? 0 : factor * scale
+}
+
+/** The same where x^(y − k) is subnormal or beyond float64, which the rest of the product may bring back. */
+function powerInHalves(x: number, y: number, k: number, j: number): number {
+  const hi = y - k, log = Math.log(x), half = x ** (0.5 * hi)
+  const factor = j === 0 ? falling(y, k) : logarithmicSum(log, fallingFactorial(y, k, j), j)
+  return factor === 0 || half === 0 ? 0 : factor * half * half * (1 + lostOf(y, hi, k) * log)
 }
 
 /** y(y − 1)…(y − k + 1). */

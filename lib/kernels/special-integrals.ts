@@ -26,6 +26,17 @@ export function ei(x: number): number {
   return x === Infinity ? x : half * (sum / x) * half
 }
 
+/** The n-th derivative of eˣ/x: eˣ·Σ C(n, j)·(−1)ʲ·j!/x^(j+1), in halves, for eˣ alone may overflow. */
+export function expOverDerivative(n: number, x: number): number {
+  if (x === Infinity) return x
+  let c = 1 // C(n, j)·(−1)ʲ·j!
+  for (let j = 1; j <= n; j++) c *= -j
+  let sum = c
+  for (let j = n - 1; j >= 0; j--) sum = sum / x + (c /= j - n)
+  const half = Math.exp(0.5 * x)
+  return half * (sum / x) * half
+}
+
 /** Σ xᵏ/(k·k!), k ≥ 1. */
 function entire(x: number): number {
   let power = 1, sum = 0
@@ -75,17 +86,18 @@ export function ellipkDerivative(n: number, m: number): number {
   if (m === 1) return Infinity
   if (m === -Infinity) return 0
   if (!(m < 1)) return NaN
+  if (m < 0 && n > 0) return m < -3 ? farFromCircle(n, 1 - m, false) : aroundCircle(n, m, -0.5)
   return Math.abs(m) < 0.75 ? nearCircle(n, m, () => 1) : seriesArithmetic(n, 0).derivative(complete(n, m, 1 - m).k)
 }
 
 /** E⁽ⁿ⁾(m), E(m) = ∫₀^{π/2} √(1 − m·sin²θ) dθ for m ≤ 1. */
 export function ellipeDerivative(n: number, m: number): number {
   if (m === 1) return n === 0 ? 1 : -Infinity
-  if (!(m < 1)) return NaN
-  if (Math.abs(m) < 0.75) return nearCircle(n, m, k => 1 / (1 - 2 * k))
   if (m === -Infinity) return n === 0 ? Infinity : -0
+  if (!(m < 1)) return NaN
+  if (m < 0 && n > 0) return m < -3 ? farFromCircle(n, 1 - m, true) : aroundCircle(n, m, 0.5)
+  if (Math.abs(m) < 0.75) return nearCircle(n, m, k => 1 / (1 - 2 * k))
   if (n === 0) return m > 0 ? second(m, 1 - m) : Math.sqrt(1 - m) * second(m / (m - 1), 1 / (1 - m)) // DLMF 19.7.2
-  if (m < -2) return farFromCircle(n, 1 - m)
   const { affine, derivative, div, mul } = seriesArithmetic(n - 1, 0)
   const { k, loss } = complete(n - 1, m, 1 - m)
   return -0.5 * derivative(mul(k, div(loss, affine(m, 1)))) // 2m·E′ = E − K
@@ -102,24 +114,39 @@ function nearCircle(n: number, m: number, factor: (k: number) => number): number
   return Math.PI / 2 * sum
 }
 
+/** The n-th derivative of ∫ (1 − m·sin²θ)^power dθ for −3 ≤ m < 0, where every series cancels: the integrand's, by the trapezoidal rule. */
+function aroundCircle(n: number, m: number, power: 0.5 | -0.5): number {
+  let sum = 0, factor = 1
+  for (const s of squares) {
+    const q = 1 - m * s
+    sum += (s / q) ** n * (power > 0 ? Math.sqrt(q) : 1 / Math.sqrt(q))
+  }
+  for (let j = 0; j < n; j++) factor *= j - power
+  return Math.PI / 2 / squares.length * factor * sum
+}
+
+/** sin²θ at the middles of 24 equal parts of (0, π/2): the integrands are of period π and smooth, and so integrated to 2e-18. */
+const squares: readonly number[] = /* @__PURE__ */ Array.from({ length: 24 }, (_, i) => Math.sin((2 * i + 1) * Math.PI / 96) ** 2)
+
 /**
- * E⁽ⁿ⁾(m) for m ≪ 0, of u = 1 − m: E = √u + ½·Σ cₖ·u^(−s)·(½·log u + dₖ), s = k + ½ (DLMF 19.12.2 at m/(m − 1)), each term by
- * itself: the n-th derivative of u^(−s) is (s)ₙ·u^(−s−n), that of u^(−s)·log u is −∂/∂s of it. (E − K)/2m would lose log |m|.
+ * The n-th derivative of Σ cₖ·u^(−s)·(½·log u + dₖ) by m = 1 − u, with s = k + ½ (DLMF 19.12.1, 19.12.2 at m/(m − 1)). Term by term
+ * nothing cancels: the derivative of u^(−s) is (s)ₙ·u^(−s−n), that of u^(−s)·log u is −∂/∂s of it. K has cₖ = ((½)ₖ/k!)² and
+ * dₖ = ψ(k + 1) − ψ(k + ½); E has √u besides, `first`, and ½·cₖ·(k + ½)/(k + 1), less 1/((2k + 1)(2k + 2)) in dₖ.
  */
-function farFromCircle(n: number, u: number): number {
+function farFromCircle(n: number, u: number, second: boolean): number {
   const log = 0.5 * Math.log(u)
-  let sum = 0, c = 1, d = 2 * Math.LN2 - 0.5, power = 0.5 / u
-  for (let k = 0; k === 0 || power > 1e-22; k++) {
+  let sum = 0, c = second ? 0.5 / u : 1, d = 2 * Math.LN2
+  for (let k = 0; k < 4 || c > 1e-22; k++) {
     let rising = 1, slope = 0 // (s)ₙ and its derivative
     for (let j = 0; j < n; j++) [rising, slope] = [rising * (k + 0.5 + j), slope * (k + 0.5 + j) + rising]
-    sum += c * power * (rising * (log + d) - 0.5 * slope)
-    c *= (k + 0.5) * (k + 1.5) / ((k + 1) * (k + 2))
-    d += 1 / (k + 1) - 1 / (k + 0.5) + 1 / ((2 * k + 1) * (2 * k + 2)) - 1 / ((2 * k + 3) * (2 * k + 4))
-    power /= u
+    sum += c * (rising * (log + (second ? d - 1 / ((2 * k + 1) * (2 * k + 2)) : d)) - 0.5 * slope)
+    c *= (k + 0.5) / (k + 1) * ((second ? k + 1.5 : k + 0.5) / (second ? k + 2 : k + 1)) / u
+    d -= 1 / ((2 * k + 1) * (k + 1))
   }
-  let first = 1
+  let first = second ? 1 : 0
   for (let j = 0; j < n; j++) first *= j - 0.5
-  return u ** (0.5 - n) * (first + sum)
+  const half = u ** (0.5 * ((second ? 0.5 : -0.5) - n)) // in halves, for the power alone may be subnormal
+  return half * (first + sum) * half
 }
 
 /** ((½)ₖ/k!)² */

@@ -101,7 +101,8 @@ const mu: readonly number[] = /* @__PURE__ */ (() => {
 /** Fritsch's iteration (CACM 16, 1973), of fourth order, on log(x/w) − w = 0. */
 function refine(x: number, w: number): number {
   for (let i = 0; i < 5; i++) {
-    const z = Math.log(x / w) - w
+    const ratio = x / w
+    const z = (Math.abs(ratio) < 1e-300 ? Math.log(Math.abs(x)) - Math.log(Math.abs(w)) : Math.log(ratio)) - w
     const q = 2 * (1 + w) * (1 + w + 2 / 3 * z)
     const step = z / (1 + w) * (q - z) / (q - 2 * z)
     w *= 1 + step

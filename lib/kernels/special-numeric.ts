@@ -26,7 +26,7 @@ export function expSquare(c: number, x: number): number {
 
 /** log(1 + x) − x without cancellation: with r = x/(2+x), log(1+x) = 2·atanh r, and 2r − x = −x·r. */
 export function log1pmx(x: number): number {
-  if (!(x > -0.5 && x < 1)) return Math.log1p(x) - x
+  if (!(x > -0.5 && x < 1)) return x === Infinity ? -x : Math.log1p(x) - x
   const r = x / (2 + x), rr = r * r
   let sum = 0
   for (let k = 41; k >= 3; k -= 2) sum = sum * rr + 1 / k

@@ -43,6 +43,15 @@ export function sincPiDerivative(n: number, x: number): number {
 /** sin⁽ᵏ⁾. */
 const cycled = (k: number, sin: number, cos: number): number => [sin, cos, -sin, -cos][k % 4]!
 
+/** The n-th derivative of cos(x)/x: x·f⁽ⁿ⁾ = cos⁽ⁿ⁾ − n·f⁽ⁿ⁻¹⁾, of which f is the solution that grows towards 0. */
+export function cosOverDerivative(n: number, x: number): number {
+  if (Math.abs(x) === Infinity) return 0
+  const sin = Math.sin(x), cos = Math.cos(x)
+  let f = cos / x
+  for (let k = 1; k <= n; k++) f = (cycled(k + 1, sin, cos) - k * f) / x
+  return f
+}
+
 /**
  * From (x·f)⁽ⁿ⁾ = x·f⁽ⁿ⁾ + n·f⁽ⁿ⁻¹⁾ = sin⁽ⁿ⁾: forwards where |x| > n, backwards from far above where not, for there errors
  * shrink by x/k at every step.

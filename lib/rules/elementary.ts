@@ -6,6 +6,9 @@ import type { Binary, Notes, Value } from '../value.ts'
 import { abs, add, slant, div, mul, neg, over, sqrt, square, sub } from './arithmetic.ts'
 import { side } from './logic.ts'
 
+/** Rows that are partial derivatives of others, by name. */
+const family = new Map<string, Binary>()
+
 const POSITIVE = [1e-3, 1e3] as const
 const INSIDE = [-0.99, 0.99] as const // (−1, 1)
 const BEYOND = [1.01, 100] as const //   (1, ∞)
@@ -19,20 +22,39 @@ export const log   = unary('log',   Math.log,             x => div(1, x),       
 export const log1p = unary('log1p', Math.log1p,           x => div(1, add(1, x)),                       { domain: [-0.99, 100], doc: 'log(1 + x)' })
 export const log2  = unary('log2',  Math.log2,            x => div(Math.LOG2E, x),                      { domain: POSITIVE })
 export const log10 = unary('log10', Math.log10,           x => div(Math.LOG10E, x),                     { domain: POSITIVE })
-export const logBase = binary('logBase', kernel.logBase,
-  (x, b)      => div(div(1, x), log(b)),
-  (_, b, out) => neg(div(div(out, b), log(b))),           { domain: [POSITIVE, [1.1, 20]], doc: 'the logarithm of x to the base b' })
+export const logBase = /* @__PURE__ */ logarithms(0, 0)
 export const xlogx = unary('xlogx', x => x === 0 ? 0 : x * Math.log(x), x => add(1, log(x)),           { domain: POSITIVE, doc: 'x·log x, 0 at 0' })
 export const xlogy = binary('xlogy', (x, y) => x === 0 && y === y ? 0 : x * Math.log(y), (_, y) => log(y), (x, y) => div(x, y),
   { domain: POSITIVE, doc: 'x·log y, 0 where x is 0' })
+
+/** The row ∂ᵏ⁺ʲ/∂xᵏ∂bʲ of log x/log b. */
+function logarithms(k: number, j: number): Binary {
+  const name = k + j === 0 ? 'logBase' : `logBase_${'x'.repeat(k)}${'b'.repeat(j)}`, p = kernel.logBasePolynomial(j)
+  return family.get(name) ?? family.set(name, binary(name, k + j === 0 ? kernel.logBase : (x, b) => kernel.logBaseDerivative(x, b, k, p),
+    (x, b) => logarithms(k + 1, j)(x, b),
+    (x, b) => logarithms(k, j + 1)(x, b),
+    { domain: [POSITIVE, [1.1, 20]], doc: 'the logarithm of x to the base b', ...(k + j === 0 ? {} : { alone: logarithmsAlone(k, p), simplify: (x, b) => plainLogarithm(x, b, k, j) }) })).get(name)!
+}
+
+/** What moves with one argument alone needs no choice of what to divide by first. */
+function plainLogarithm(x: Value, b: Value, k: number, j: number): Value | undefined {
+  const g = (): Value => div(1, log(b))
+  if (k === 0 && j === 1) return div(mul(log(x), neg(square(g()))), b)
+  if (j > 0) return undefined
+  let value = mul(kernel.falling(-1, k - 1), g())
+  for (let i = 0; i < k; i++) value = div(value, x)
+  return value
+}
+
+/** The same as source. */
+const logarithmsAlone = (k: number, p: readonly number[]) => (x: string, b: string): string =>
+  `${k === 0 ? `Math.log(${x})` : kernel.falling(-1, k - 1)} * (g => ${p.map(String).reduceRight((sum, c) => `(${sum} * g + ${c})`)})(1 / Math.log(${b}))${` / ${x}`.repeat(k)}${` / ${b}`.repeat(p.length - 2)}`
 
 // ── powers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 // All partial derivatives of x^y are rows of one family, each with its exact value: ∂ᵏ⁺ʲx^y = x^(y−k)·polynomial(y, log x).
 // So x^n is exact at 0 to every order, x^0 is a constant, and y·x^(y−1) does not lose |log x| ulp to the rounding of y − 1.
 export const pow   = binary('pow', (x, y) => x ** y, (x, y) => powers(1, 0)(x, y), (x, y) => powers(0, 1)(x, y),
   { code: (x, y) => `Math.pow(${x}, ${y})`, domain: [POSITIVE, [-4, 4]], doc: 'x^y' })
-
-const family = new Map<string, Binary>()
 
 /** The row ∂ᵏ⁺ʲ/∂xᵏ∂yʲ x^y. */
 function powers(k: number, j: number): Binary {
@@ -57,7 +79,7 @@ function plainPower(x: Value, y: number, k: number): Value | undefined {
 // ⁿ√x = x^(1/n), of the side of x for odd n.
 export const nthRoot = binary('nthRoot', kernel.nthRoot,
   (x, n, out) => powers(1, 0)(mul(x, side(out)), div(1, n)),
-  (x, n)      => neg(div(powers(0, 1)(x, div(1, n)), square(n))), { domain: [POSITIVE, [1, 9]], from: 'pushforward', doc: 'the real n-th root of x, of x < 0 too where n is odd' })
+  (x, n)      => neg(mul(powers(0, 1)(x, div(1, n)), square(div(1, n)))), { domain: [POSITIVE, [1, 9]], from: 'pushforward', doc: 'the real n-th root of x, of x < 0 too where n is odd' })
 
 // ── circular functions ──────────────────────────────────────────────────────────────────────────────────────────────
 export const sin   = unary('sin',   Math.sin,             x => cos(x))

@@ -16,7 +16,7 @@ import { arrayOf, joined, Tensor } from '../tensor.ts'
 import type { Binary, Notes, Scalar, Unary, Value } from '../value.ts'
 import { times } from '../value.ts'
 import { add, div, mul, neg, over, square, sub } from './arithmetic.ts'
-import { cos, exp, tanh } from './elementary.ts'
+import { exp, tanh } from './elementary.ts'
 
 // Programs as source import what they need of these; hidden rows have no name outside.
 const unary: typeof hiddenUnary = (name, f, rule, notes) => hiddenUnary(name, f, rule, { from: 'pushforward/special', ...notes })
@@ -65,13 +65,13 @@ export const logerfcx = unary('logerfcx', error.logerfcx, x => neg(mills(x)),   
 // exp(y²) would lose y² ulp where x is tiny, but x = erfc(y) says that it is erfcx(y)/x; its slope is 2y·(y′)²
 export const erfinv   = unary('erfinv',   error.erfinv,   (_, y) => mul(ROOT_PI_OVER_TWO, exp(square(y))),       { domain: [-0.98, 0.98], doc: 'the y with erf y = x' })
 export const erfcinv  = unary('erfcinv',  error.erfcinv,  x => erfcinvSlope(x),                                  { domain: [0.02, 1.98], doc: 'the y with erfc y = x' })
-const erfcinvSlope    = hiddenUnary('erfcinvSlope', x => -ROOT_PI_OVER_TWO * error.erfcx(error.erfcinv(x)) / x,
+const erfcinvSlope    = hiddenUnary('erfcinvSlope', x => x === 0 ? -Infinity : -ROOT_PI_OVER_TWO * error.erfcx(error.erfcinv(x)) / x,
   (x, slope) => mul(mul(2, erfcinv(x)), square(slope)), { domain: [0.02, 1.98] })
 export const normcdf  = unary('normcdf',  error.normcdf,  x => normpdf(x),                                       { doc: 'the normal distribution, ½·erfc(−x/√2)' })
 export const normpdf  = /* @__PURE__ */ orders('normpdf', error.normpdfDerivative, [-4, 4],
   n => n === 0 ? { ...PUBLIC, doc: 'the normal density, exp(−x²/2)/√2π' } : gaussian(0.5, 0.3989422804014327)(n))(0)
 export const normquantile = unary('normquantile', error.normquantile, p => normquantileSlope(p),                 { domain: UNIT, doc: 'the x with normcdf x = p' })
-const normquantileSlope   = hiddenUnary('normquantileSlope', p => ROOT_HALF_PI * error.erfcx(-Math.SQRT1_2 * error.normquantile(p)) / p,
+const normquantileSlope   = hiddenUnary('normquantileSlope', p => p === 0 ? Infinity : ROOT_HALF_PI * error.erfcx(-Math.SQRT1_2 * error.normquantile(p)) / p,
   (p, slope) => mul(normquantile(p), square(slope)), { domain: UNIT })
 
 // ── gamma and beta ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -230,9 +230,11 @@ export const log1mexp  = unary ('log1mexp',  logistic.log1mexp,  x => bose(x),  
 const bose             = hiddenUnary('bose',      logistic.bose,      (x, out) => mul(out, bose(neg(x))),             { domain: POSITIVE, doc: '1/(1 − e⁻ˣ)' })
 export const log1psq   = unary ('log1psq',   logistic.log1psq,   x => mul(2, over(x, 1)),                        { doc: 'log(1 + x²)' })
 export const log1pmx   = unary ('log1pmx',   log1pmxOf,          x => neg(share(x)),                             { domain: [-0.9, 4], doc: 'log(1 + x) − x' })
-const share            = hiddenUnary('share', x => x / (1 + x),       x => square(div(1, add(1, x))),                  { domain: [-0.9, 4] })
+const share            = hiddenUnary('share', x => x === Infinity ? 1 : x / (1 + x), x => square(div(1, add(1, x))),                  { domain: [-0.9, 4] })
 export const logcosh   = unary ('logcosh',   logistic.logcosh,   x => tanh(x),                                   { doc: 'log cosh x' })
-export const logaddexp = binary('logaddexp', logistic.logaddexp, (x, y) => sigmoid(sub(x, y)),                   (x, y) => sigmoid(sub(y, x)), { doc: 'log(eˣ + eʸ)' })
+// An empty sum moves with nothing: where both are −∞ the slopes are 0, as those of logSumExp are.
+export const logaddexp = binary('logaddexp', logistic.logaddexp, (x, y) => sigmoid(lead(x, y)),                  (x, y) => sigmoid(lead(y, x)), { doc: 'log(eˣ + eʸ)' })
+const lead             = hiddenBinary('lead', (x, y) => x === -Infinity ? x : x - y, 1, -1, { code: (x, y) => `(${x} === -Infinity ? ${x} : ${x} - ${y})`, doc: 'x − y, −∞ where x is' })
 
 // W′ = 1/(x + e^W): W/(x·(1 + W)) is 0/0 at 0, and e^−W/(1 + W) loses W ulp
 export const lambertw   = unary('lambertw',   logistic.lambertw,   (x, w) => div(1, add(x, exp(w))),             { domain: [-0.35, 20], doc: 'the w ≥ −1 with w·eʷ = x' })
@@ -244,9 +246,15 @@ export const sincPi = /* @__PURE__ */ orders('sincPi', trigonometric.sincPiDeriv
 export const sinpi  = unary('sinpi', trigonometric.sinpi, x => mul(Math.PI, cospi(x)),                           { doc: 'sin πx, exact where it is 0 or ±1' })
 export const cospi  = unary('cospi', trigonometric.cospi, x => mul(-Math.PI, sinpi(x)),                          { doc: 'cos πx, exact where it is 0 or ±1' })
 
+// eˣ/x and cos(x)/x, whose terms at 0 and at ∞ are infinities of both signs
+const expOver = /* @__PURE__ */ orders('expOver', integrals.expOverDerivative, POSITIVE, n => ({ alone: x => expOverText(n, x) }))(0)
+const cosOver = /* @__PURE__ */ orders('cosOver', trigonometric.cosOverDerivative, POSITIVE, n => ({ alone: x => cosOverText(n, x) }))(0)
+const expOverText = (n: number, x: string): string => n === 0 ? `Math.exp(${x}) / ${x}` : `(Math.exp(${x}) - ${n} * (${expOverText(n - 1, x)})) / ${x}`
+const cosOverText = (n: number, x: string): string => n === 0 ? `Math.cos(${x}) / ${x}` : `(${['', '-', '-', ''][n % 4]}Math.${['cos', 'sin'][n % 2]}(${x}) - ${n} * (${cosOverText(n - 1, x)})) / ${x}`
+
 export const expint = unary('expint', integrals.expint, x => neg(div(exp(neg(x)), x)),                           { domain: POSITIVE, doc: 'E₁(x) = ∫ₓ^∞ e⁻ᵗ/t dt' })
-export const ei     = unary('ei',     integrals.ei,     x => mul(div(exp(mul(0.5, x)), x), exp(mul(0.5, x))),    { domain: POSITIVE, doc: 'Ei(x), the principal value of ∫ eᵗ/t dt up to x' })
+export const ei     = unary('ei',     integrals.ei,     x => expOver(x),                                         { domain: POSITIVE, doc: 'Ei(x), the principal value of ∫ eᵗ/t dt up to x' })
 export const si     = unary('si',     integrals.si,     x => sinc(x),                                            { doc: '∫₀ˣ sin t/t dt' })
-export const ci     = unary('ci',     integrals.ci,     x => div(cos(x), x),                                     { domain: POSITIVE, doc: 'γ + log x + ∫₀ˣ (cos t − 1)/t dt' })
+export const ci     = unary('ci',     integrals.ci,     x => cosOver(x),                                         { domain: POSITIVE, doc: 'γ + log x + ∫₀ˣ (cos t − 1)/t dt' })
 export const ellipk = /* @__PURE__ */ orders('ellipk', integrals.ellipkDerivative, [-4, 0.95])(0)
 export const ellipe = /* @__PURE__ */ orders('ellipe', integrals.ellipeDerivative, [-4, 0.95])(0)
