@@ -52,7 +52,8 @@ const gaussian = (c: number, factor: number) => (n: number): Notes => {
 }
 
 // The bells and their slopes are rows of their own, for −2x·exp(−x²) is ∞·0 far out, and exact where the bell itself is subnormal.
-const bell            = /* @__PURE__ */ orders('bell', (n, x) => error.gaussianDerivative(1, n, x), [-4, 4], gaussian(1, 1))(0)
+const bell            = /* @__PURE__ */ orders('bell', (n, x) => n === 0 ? Math.exp(-(x * x)) : error.gaussianDerivative(1, n, x), [-4, 4],
+  n => n === 0 ? { simplify: x => exp(neg(square(x!))) } : gaussian(1, 1)(n))(0)
 export const erf      = unary('erf',      error.erf,      x => mul(TWO_OVER_ROOT_PI, bell(x)),                   { doc: '2/√π·∫₀ˣ exp(−t²) dt' })
 export const erfc     = unary('erfc',     error.erfc,     x => mul(-TWO_OVER_ROOT_PI, bell(x)),                  { doc: '1 − erf x' })
 export const erfi     = unary('erfi',     error.erfi,     x => mul(TWO_OVER_ROOT_PI, exp(square(x))),            { doc: '2/√π·∫₀ˣ exp(t²) dt' })
