@@ -85,6 +85,7 @@ const outer: [string, number, ...[number, number][]][] = [
   ['sincPi',   3, [1e308, -9.869604401089358e-308]],
   ['normpdf',  3, [38.56565876008651, -2.4738e-319], [-38.32740610306982, 2.308938213e-315]],
   ['erfcinv',  1, [0, -oo]], ['erfcinv',  2, [0, oo]], ['normquantile', 1, [0, oo]], ['normquantile', 2, [0, -oo]],
+  ['bessely0', 1, [0, oo]], ['bessely0', 2, [0, -oo]], ['bessely1', 1, [0, oo]], ['bessely:400', 1, [8.86, oo]],
   ['log1pmx',  1, [oo, -1]],
   ['ei',       1, [oo, oo], [-oo, 0]], ['ei', 2, [3e-310, -oo], [-3e-310, -oo]], ['ei', 3, [1e-204, oo], [-1e-204, -oo]],
   ['ci',       1, [oo, 0]], ['ci', 2, [oo, 0]], ['ci', 3, [3e-310, oo]],
@@ -94,7 +95,7 @@ const outer: [string, number, ...[number, number][]][] = [
 const ends = suite('far out, near 0, and at the ends')
 for (const [name, order, ...points] of outer)
   ends(`${name}${'′'.repeat(order)} at ${points.map(([x]) => x).join(', ')}`, () => {
-    for (const [x, want] of points) close(derivative(rows[name] as (x: Scalar) => Scalar, { order })(x) as number, want, 16, `${name}${'′'.repeat(order)}(${x})`)
+    for (const [x, want] of points) close(derivative(named(name) as (x: Scalar) => Scalar, { order })(x) as number, want, 16, `${name}${'′'.repeat(order)}(${x})`)
   })
 
 ends('values where a term overflows or underflows', () => {

@@ -198,14 +198,17 @@ export function betaDensity(x: Value, a: Value, b: Value): Value {
   return density(x, a, b)
 }
 
+/** A difference in which what is −∞ on the left wins, as the faster of two poles does. */
+const lead = hiddenBinary('lead', (x, y) => x === -Infinity ? x : x - y, 1, -1, { code: (x, y) => `(${x} === -Infinity ? ${x} : ${x} - ${y})`, doc: 'x − y, −∞ where x is' })
+
 // ── Bessel functions of whole order; the derivative in the order has no rule, and throws ────────────────────────────
 const ORDER = [[2, 2], POSITIVE] as const
 export const besselj0 = unary ('besselj0', bessel.besselj0,   x => neg(besselj1(x)),                             { doc: 'J₀(x)' })
 export const besselj1 = unary ('besselj1', bessel.besselj1,   x => mul(0.5, sub(besselj0(x), besselj(2, x))),    { doc: 'J₁(x)' })
 export const bessely0 = unary ('bessely0', bessel.bessely0,   x => neg(bessely1(x)),                             { domain: POSITIVE, doc: 'Y₀(x)' })
-export const bessely1 = unary ('bessely1', bessel.bessely1,   x => mul(0.5, sub(bessely0(x), bessely(2, x))),    { domain: POSITIVE, doc: 'Y₁(x)' })
+export const bessely1 = unary ('bessely1', bessel.bessely1,   x => mul(-0.5, lead(bessely(2, x), bessely0(x))),   { domain: POSITIVE, doc: 'Y₁(x)' })
 export const besselj: Binary = binary('besselj', bessel.besselj,   undefined, (n, x) => mul(0.5, sub(besselj(sub(n, 1), x), besselj(add(n, 1), x))),  { domain: ORDER, doc: 'Jₙ(x); whole n' })
-export const bessely: Binary = binary('bessely', bessel.bessely,   undefined, (n, x) => mul(0.5, sub(bessely(sub(n, 1), x), bessely(add(n, 1), x))),  { domain: ORDER, doc: 'Yₙ(x); whole n' })
+export const bessely: Binary = binary('bessely', bessel.bessely,   undefined, (n, x) => mul(-0.5, lead(bessely(add(n, 1), x), bessely(sub(n, 1), x))), { domain: ORDER, doc: 'Yₙ(x); whole n' })
 export const besseli: Binary = binary('besseli', modified.besseli, undefined, (n, x) => mul(0.5, add(besseli(sub(n, 1), x), besseli(add(n, 1), x))),  { domain: ORDER, doc: 'Iₙ(x); whole n' })
 export const besselk: Binary = binary('besselk', modified.besselk, undefined, (n, x) => mul(-0.5, add(besselk(sub(n, 1), x), besselk(add(n, 1), x))), { domain: ORDER, doc: 'Kₙ(x); whole n' })
 
@@ -235,7 +238,6 @@ const share            = hiddenUnary('share', x => x === Infinity ? 1 : x / (1 +
 export const logcosh   = unary ('logcosh',   logistic.logcosh,   x => tanh(x),                                   { doc: 'log cosh x' })
 // An empty sum moves with nothing: where both are −∞ the slopes are 0, as those of logSumExp are.
 export const logaddexp = binary('logaddexp', logistic.logaddexp, (x, y) => sigmoid(lead(x, y)),                  (x, y) => sigmoid(lead(y, x)), { doc: 'log(eˣ + eʸ)' })
-const lead             = hiddenBinary('lead', (x, y) => x === -Infinity ? x : x - y, 1, -1, { code: (x, y) => `(${x} === -Infinity ? ${x} : ${x} - ${y})`, doc: 'x − y, −∞ where x is' })
 
 // W′ = 1/(x + e^W): W/(x·(1 + W)) is 0/0 at 0, and e^−W/(1 + W) loses W ulp
 export const lambertw   = unary('lambertw',   logistic.lambertw,   (x, w) => div(1, add(x, exp(w))),             { domain: [-0.35, 20], doc: 'the w ≥ −1 with w·eʷ = x' })

@@ -101,6 +101,7 @@ export const edges: Record<string, Edge[]> = {
     edge('asec(x)', -1,      Math.PI,  oo,  oo, 'the limit from within'),
     edge('cot(x)', 0,             oo, -oo,  oo, 'the right side; −0 is the left'),
     edge('tan(x)', Math.PI / 2, 16331239353195370, 2.6670937881135714e32, 8.711389406220654e48, 'the double next to π/2 is no pole'),
+    edge('normquantile(x)', 0,   -oo,  oo, -oo, 'the limits from within; so erfcinv'),
     edge('where(greater(x, 0), log(x), 0)', -1, 0, 0, 0, 'a choice that was not taken leaves no trace'),
   ],
   'Overflow, ±∞, NaN': [
@@ -110,6 +111,10 @@ export const edges: Record<string, Edge[]> = {
     edge('tanh(x)', oo,            1,   0,   0, 'the limit'),
     edge('square(x)', 1e200,      oo, 2e200, 2, 'the slope is finite where it is'),
     edge('atan(x)', oo,  Math.PI / 2,   0,   0, 'the limit'),
+    edge('erf(x)', oo,             1,   0,   0, 'the limit'),
+    edge('logaddexp(x, y)', [-oo, -oo], -oo, [0, 0], [0, 0, 0], 'an empty sum moves with nothing, as that of logSumExp does'),
+    edge('logaddexp(x, y)', [-oo, 0],     0, [0, 1], [0, 0, 0], 'the limit'),
+    edge('logaddexp(x, y)', [oo, oo],    oo, [NaN, NaN], [NaN, NaN, NaN], 'which of two infinities is the larger has no answer'),
     edge('sin(x)', oo,           NaN, NaN, NaN, 'no limit'),
     edge('mul(x, Infinity)', 0,  NaN,  oo,   0, 'IEEE 754: 0·∞ is NaN; the slope is ∞'),
     edge('exp(x)', NaN,          NaN, NaN, NaN, 'NaN stays NaN; where nothing moves (sign, floor) the slope stays 0'),
