@@ -33,7 +33,8 @@ function logarithms(k: number, j: number): Binary {
   return family.get(name) ?? family.set(name, binary(name, k + j === 0 ? kernel.logBase : (x, b) => kernel.logBaseDerivative(x, b, k, p),
     (x, b) => logarithms(k + 1, j)(x, b),
     (x, b) => logarithms(k, j + 1)(x, b),
-    { domain: [POSITIVE, [1.1, 20]], doc: 'the logarithm of x to the base b', ...(k + j === 0 ? {} : { alone: logarithmsAlone(k, p), simplify: (x, b) => plainLogarithm(x, b, k, j) }) })).get(name)!
+    { domain: [POSITIVE, [1.1, 20]], doc: 'the logarithm of x to the base b',
+      ...(k + j === 0 ? {} : { alone: logarithmsAlone(k, p), simplify: (x, b) => plainLogarithm(x, b, k, j) }) })).get(name)!
 }
 
 /** What moves with one argument alone needs no choice of what to divide by first. */

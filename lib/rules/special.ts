@@ -253,7 +253,8 @@ export const cospi  = unary('cospi', trigonometric.cospi, x => mul(-Math.PI, sin
 const expOver = /* @__PURE__ */ orders('expOver', integrals.expOverDerivative, POSITIVE, n => ({ alone: x => expOverText(n, x) }))(0)
 const cosOver = /* @__PURE__ */ orders('cosOver', trigonometric.cosOverDerivative, POSITIVE, n => ({ alone: x => cosOverText(n, x) }))(0)
 const expOverText = (n: number, x: string): string => n === 0 ? `Math.exp(${x}) / ${x}` : `(Math.exp(${x}) - ${n} * (${expOverText(n - 1, x)})) / ${x}`
-const cosOverText = (n: number, x: string): string => n === 0 ? `Math.cos(${x}) / ${x}` : `(${['', '-', '-', ''][n % 4]}Math.${['cos', 'sin'][n % 2]}(${x}) - ${n} * (${cosOverText(n - 1, x)})) / ${x}`
+const cosOverText = (n: number, x: string): string => n === 0 ? `Math.cos(${x}) / ${x}` :
+  `(${['', '-', '-', ''][n % 4]}Math.${['cos', 'sin'][n % 2]}(${x}) - ${n} * (${cosOverText(n - 1, x)})) / ${x}`
 
 export const expint = unary('expint', integrals.expint, x => neg(div(exp(neg(x)), x)),                           { domain: POSITIVE, doc: 'E₁(x) = ∫ₓ^∞ e⁻ᵗ/t dt' })
 export const ei     = unary('ei',     integrals.ei,     x => expOver(x),                                         { domain: POSITIVE, doc: 'Ei(x), the principal value of ∫ eᵗ/t dt up to x' })
