@@ -118,7 +118,7 @@ export function moveCall(level: number, row: Call, args: readonly Value[], param
     const part = row.notes.batched === true ? push(aligned(i)) : rankOf(tangent) > rank ? beneath(tangent).eachLane(whole(i), rank, push) : push(whole(i))
     if (part !== 0) moved = moved === 0 ? part : zip(row.name, moved, part, plus)
   })
-  return moved === 0 ? out : zip(row.name, out, moved, (primal, tangent) => pair(level, primal, tangent))
+  return moved === 0 ? out : zip(row.name, out, moved, (primal, tangent) => pair(level, primal, (tangent as ArrayBox).still === true ? 0 : tangent))
 }
 
 /** Several outputs are an array of values; rule and value must agree in it. */

@@ -43,6 +43,8 @@ export interface ArrayBox extends Box {
   readonly shape: readonly number[]
   readonly rank: number
   readonly data: Float64Array
+  /** of a tangent: nothing moves, though it has axes */
+  readonly still?: boolean
   /** `row(x, y)` and its tangent at once, where there is a faster way for these; a tangent of 0 is none */
   moved?(row: Unary | Binary, x: Value, dx: Value, y: Value, dy: Value): readonly [out: Value, tangent: Value] | undefined
   /** a tangent of a value of this shape, stretched to all of it: `[...lanes, ...shape]` */

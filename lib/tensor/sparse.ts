@@ -48,6 +48,9 @@ export class SparseLanes implements ArrayBox {
     this.attempt = attempt
   }
 
+  /** Does nothing move, along any lane? */
+  get still(): boolean { return this.terms.length === 0 && this.rest === 0 }
+
   /** how many numbers it holds */
   get weight(): number { return this.terms.length * sizeOf(this.own) + (this.rest === 0 ? 0 : sizeOf(shapeOf(this.rest))) }
 
@@ -120,13 +123,18 @@ export class SparseLanes implements ArrayBox {
 
   private whole(x: Value): Value { return this.isOne(x) ? x.dense() : x }
 
-  /** The same with other terms: 0, which is no motion, where none is left. */
+  /** The same with other terms: for the chain rule 0, which is no motion, where none is left. */
   private made(own: Shape, terms: readonly Term[], rest: Value): Value {
-    return terms.length === 0 && rest === 0 ? 0 : new SparseLanes(this.level, this.lanes, own, terms, rest, this.attempt)
+    return terms.length === 0 && rest === 0 ? 0 : this.shaped(own, terms, rest)
+  }
+
+  /** The same for rows, which count on axes also where nothing moves. */
+  private shaped(own: Shape, terms: readonly Term[], rest: Value): SparseLanes {
+    return new SparseLanes(this.level, this.lanes, own, terms, rest, this.attempt)
   }
 
   /** Lanes in full: where a sweep may be given up, they are watched. */
-  private given(own: Shape, rest: Value): Value { return this.attempt === undefined || rest === 0 ? rest : this.made(own, [], rest) }
+  private given(own: Shape, rest: Value): Value { return this.attempt === undefined && rest !== 0 ? rest : this.shaped(own, [], rest) }
 
   private watched(lanes: unknown): unknown {
     if (this.attempt === undefined) return lanes
@@ -149,7 +157,7 @@ export class SparseLanes implements ArrayBox {
 
   /** All terms added up in [lanes, ...shape], `place` of element j in its lane, and the rest. */
   private added(shape: Shape, place: (j: number) => number, rest: Value): Value {
-    if (this.terms.length === 0) return sameShape(shapeOf(rest).slice(1), shape) ? rest : broadcastRow(rest, { rank: shapeOf(rest).length, shape: [this.lanes, ...shape] })
+    if (this.terms.length === 0) return rest !== 0 && sameShape(shapeOf(rest).slice(1), shape) ? rest : broadcastRow(rest, { rank: shapeOf(rest).length, shape: [this.lanes, ...shape] })
     // in the order in which one loop over all elements comes by, so that code that is made of it gives the same bits
     const parts = this.terms.map(term => ({ scale: this.scaleOf(term), at: places(term.map, sizeOf(shape), place) }))
       .sort((a, b) => typeof a.at === 'number' && typeof b.at === 'number' ? b.at - a.at : Number(typeof a.at !== 'number') - Number(typeof b.at !== 'number'))
@@ -168,15 +176,15 @@ export class SparseLanes implements ArrayBox {
       return { scale: typeof term.scale === 'number' ? term.scale : through(this.scaleOf(term)), map: unnumbered(to) }
     }).filter(({ map }) => moves(map))
     const rest = this.rest === 0 ? 0 : through(broadcastedTo(this.rest, this.shape))
-    own ??= shapeOf(rest).slice(1)
-    return terms.length === 0 ? this.given(own, rest) : this.made(own, terms, rest)
+    own ??= rest === 0 ? shapeOf(through(zeros(this.own))) : shapeOf(rest).slice(1)
+    return terms.length === 0 ? this.given(own, rest) : this.shaped(own, terms, rest)
   }
 
   /** Several joined to one. */
   private joined(row: Call, args: readonly Value[], parameters: unknown): Value | undefined {
     const call = row as unknown as (...args: unknown[]) => Value
     if (args.some(x => this.isOne(x) ? x.rest !== 0 : !(x instanceof Tensor) || x.data.some(v => v !== 0))) return undefined
-    const most = Math.max(...args.map(x => this.isOne(x) ? x.terms.length : 0)), terms: Term[] = []
+    const most = Math.max(1, ...args.map(x => this.isOne(x) ? x.terms.length : 0)), terms: Term[] = []
     let own: Shape = []
     for (let k = 0; k < most; k++) {
       const part = (of: (x: SparseLanes, term: Term) => Value): Value => call(...args.map(x => {
@@ -187,8 +195,7 @@ export class SparseLanes implements ArrayBox {
       own = shapeOf(to)
       terms.push({ scale: part((x, term) => x.scaleOf(term)), map: unnumbered(to) })
     }
-    const kept = terms.filter(({ map }) => moves(map))
-    return kept.length === 0 ? 0 : this.made(own, kept, 0)
+    return this.shaped(own, terms.filter(({ map }) => moves(map)), 0)
   }
 
   /** Elements that are passed on, or not, each in its place. */
@@ -197,12 +204,13 @@ export class SparseLanes implements ArrayBox {
     const own = args.reduce<Shape>((a, x) => broadcastShape(a, this.isOne(x) ? this.own : shapeOf(x)) as Shape, [])
     this.bounded(this.rest === 0 ? 0 : sizeOf(own))
     const terms = this.terms.map(term => ({ scale: through(this.scaleOf(term)), map: stretched(term.map, this.own, own) }))
-    return this.made(own, terms, this.rest === 0 ? 0 : through(broadcastedTo(this.rest, this.shape)))
+    return this.shaped(own, terms, this.rest === 0 ? 0 : through(broadcastedTo(this.rest, this.shape)))
   }
 
   /** Elements added up: element j adds to place to.at[j] of the result. */
   private collected(row: Call, to: { readonly shape: Shape; readonly at: ArrayLike<number> }, parameters: unknown): Value {
     const size = sizeOf(to.shape), rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(broadcastedTo(this.rest, this.shape), parameters)
+    if (this.still) return this.shaped(to.shape, [], 0)
     this.bounded(size)
     return this.given(to.shape, this.added(to.shape, j => to.at[j] as number, rest))
   }
