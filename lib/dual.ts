@@ -113,13 +113,25 @@ export function moveCall(level: number, row: Call, args: readonly Value[], param
   if (row.arity < 0) moved = call(...tangents.map((_, i) => aligned(i)), parameters)
   else tangents.forEach((tangent, i) => {
     if (tangent === 0) return
-    const push = (each: Value): unknown => guarded(row.name, () => row.push(i, each, primals, out, parameters as never))
-    const rank = rankOf(primals[i] as Value)
-    const part = row.notes.batched === true ? push(aligned(i)) : rankOf(tangent) > rank ? beneath(tangent).eachLane(whole(i), rank, push) : push(whole(i))
+    const push = (each: Value, lanes: boolean, single?: boolean): unknown => {
+      const part = guarded(row.name, () => row.push(i, each, primals, out, parameters as never))
+      return part === 0 || row.verb !== 'structural' ? part : zip(row.name, out, part, (x, motion) => fitting(row.name, motion, x, lanes, single))
+    }
+    const rank = rankOf(primals[i] as Value), laned = rankOf(tangent) > rank
+    const part = row.notes.batched === true ? push(aligned(i), laned) : laned ? beneath(tangent).eachLane(whole(i), rank, each => push(each, false, true)) : push(whole(i), false)
     if (part !== 0) moved = moved === 0 ? part : zip(row.name, moved, part, plus)
   })
   return moved === 0 ? out : zip(row.name, out, moved, (primal, tangent) => pair(level, primal, (tangent as ArrayBox).still === true ? 0 : tangent))
 }
+
+/** A motion must have the shape of what moves, or one that broadcasts to it; lanes have one axis in front. A `single` lane of many gets that very shape. */
+function fitting(name: string, motion: Value, x: Value, lanes: boolean, single?: boolean): Value {
+  const given = axes(motion), own = axes(x), more = given.length - own.length
+  if (more > (lanes ? 1 : 0) || given.some((n, i) => i >= more && n !== 1 && n !== own[i - more]))
+    fail(`the rule of ${name} must return a tangent of shape [${own.join(', ')}], and returned one of shape [${given.slice(lanes ? 1 : 0).join(', ')}]`)
+  return single === true && motion !== 0 ? spread(motion, x) : motion
+}
+const axes = (x: Value): readonly number[] => rankOf(x) === 0 ? [] : beneath(x).shape
 
 /** Several outputs are an array of values; rule and value must agree in it. */
 function zip(name: string, x: unknown, y: unknown, join: (x: Value, y: Value) => Value): unknown {

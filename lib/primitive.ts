@@ -122,8 +122,9 @@ export function structural<A extends readonly unknown[], O = Value>(
   ...rulesAndNotes: (((tangent: Value, ...argsAndOut: [...A, NoInfer<O>]) => unknown) | 0 | undefined | Notes)[]
 ): StructuralRow<A, O> {
   const last = rulesAndNotes.at(-1), noted = typeof last === 'object' && last !== null, notes: Notes = noted ? last : {}
-  const rules = (noted ? rulesAndNotes.slice(0, -1) : rulesAndNotes) as Rule[]
+  const rules = (noted ? rulesAndNotes.slice(0, -1) : rulesAndNotes).map((rule, i) => (rule as Placed | undefined)?.placed?.(i) ?? rule) as Rule[]
   type Rule = Exclude<typeof rulesAndNotes[number], Notes>
+  type Placed = { readonly placed?: (place: number) => Rule } // a rule that asks for its place, as fromVjp's do
   checked('structural', name, f, ...rules)
   const { parameters = false } = notes
   const all = (args: readonly Value[], p: unknown): readonly unknown[] => parameters ? [...args, p] : args

@@ -48,6 +48,15 @@ reverse('a matrix product from its reverse rules, to second order', () => {
     assert.is(derivative(through(product) as never, { order })(0.5), derivative(through(matmul) as never, { order })(0.5), `order ${order}`)
 })
 
+reverse('where nothing is said, the place of the rule is that of the gradient', () => {
+  const vjp = (c: Value, a: Value, b: Value): Value[] => [mul(c, b), mul(c, a)], rule = fromVjp(vjp)
+  for (const [first, second] of [[fromVjp(vjp), fromVjp(vjp)], [rule, rule], [fromVjp(vjp), fromVjp(vjp, 1)]] as const) {
+    const product = structural('product', (a: Value, b: Value): Value => mul(a, b), first, second)
+    assert.equal(gradient(([a, b]) => product(a as Value, b as Value) as number)([2, 3]), [3, 2])
+    assert.equal(derivative(t => product(t, square(t)) as number, { order: 3 })(2), 6)
+  }
+})
+
 reverse('scalars too', () => {
   const cubed = structural('cubed', (v: Value): Value => mul(v, square(v)), fromVjp((c, v) => mul(c, mul(3, square(v)))))
   assert.equal([0, 1, 2, 3].map(order => derivative(v => cubed(v) as number, { order })(2)), [8, 12, 12, 6])

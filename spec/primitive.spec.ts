@@ -5,8 +5,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { build } from 'esbuild'
 import {
-  abs, add, atan2, bilinear, binary, cos, derivative, div, dual, gradient, hessian, hypot, jacobian, jvp, linear, mul, neg, primal, PushforwardError, square, structural,
-  sub, tangent, unary,
+  abs, add, atan2, bilinear, binary, check, cos, derivative, div, dual, gradient, hessian, hypot, jacobian, jvp, linear, mul, neg, ones, primal, PushforwardError, square, structural,
+  sub, sum, tangent, tensor, unary,
 } from '../lib/index.ts'
 import type { Scalar, Unary, Value } from '../lib/index.ts'
 import { uncompiled } from './support/mode.ts'
@@ -119,6 +119,28 @@ faults('a rule that throws, and one that returns no value', () => {
     says(() => derivative(unary('odd', x => x, (() => given) as never), { order: 2 })(1), /^the rule of odd/)
   }
   says(() => jvp(structural('pair', (x: Value): Value[] => [x, x], dx => dx) as never, 1 as never, 1 as never), /^the rule of pair must return one tangent for each of its 2 outputs/)
+})
+
+faults('a tangent of another shape than the value', () => {
+  const x = Float64Array.of(1, 2, 3), wrong = /^the rule of wrong must return a tangent of shape \[\], and returned one of shape \[3\]$/
+  for (const notes of [{}, { batched: true }]) {
+    const row = structural('wrong', (x: Value): Value => sum(square(x)), (dx, x) => mul(x, dx), notes), f = (x: Value): Scalar => row(x) as Scalar
+    says(() => jvp(f as never, x as never, x as never), wrong)
+    for (const lanes of [1, 2, 3]) says(() => gradient(f as never, { lanes })(x as never), wrong)
+    says(() => hessian(f as never)(x as never), wrong)
+    says(() => derivative((t: Scalar) => f(mul(t, tensor(x))))(1), wrong)
+    assert.match(check(row as never, { at: [x] }).words, /^the rule of wrong cannot be used: it must return a tangent of shape \[\], and returned one of shape \[3\]$/)
+  }
+  const pair = structural('pair', (x: Value): Value[] => [sum(x), x], dx => [sum(dx), sum(dx, { keep: true })])
+  says(() => jvp(structural('many', (x: Value): Value[] => [sum(x), x], dx => [dx, dx]) as never, x as never, x as never), /^the rule of many .* shape \[\], and returned one of shape \[3\]$/)
+  assert.equal((jacobian((x: Value) => pair(x)[1] as never)(x as never) as unknown as { toArray(): unknown }).toArray(), new Array(3).fill([1, 1, 1])) // of length 1: it broadcasts
+  assert.match(check(unary('wide', x => x, (() => tensor([1, 2])) as never)).words, /^the rule of wide cannot be used: it gives 2 numbers where the value has 1$/)
+})
+
+faults('a tangent that broadcasts to the value, along many directions at once', () => {
+  const repeated = structural('repeated', (x: Value): Value => mul(sum(x), ones([3])), dx => sum(dx))
+  for (const n of [2, 3]) for (const lanes of [1, 2, 3])
+    assert.equal((jacobian((x: Value) => repeated(x) as never, { lanes })(new Float64Array(n) as never) as unknown as { toArray(): unknown }).toArray(), new Array(3).fill(new Array(n).fill(1)))
 })
 
 faults('a rule that uses native arithmetic is told what to write', () => {

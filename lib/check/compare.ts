@@ -56,6 +56,7 @@ export function againstDifferences(f: Program, place: Place, { order, tolerance,
       const inner = run
       const { primal, tangent } = sweep(run, x, seedsOf(x, v), 'check')
       const here = numbersOf(primal), exact = numbersOf(tangent)
+      if (exact.values.length !== here.values.length) fail(`it gives ${exact.values.length} numbers where the value has ${here.values.length}`)
       const seen = differences(t => guarded(() => valuesOf(inner(moved(x, values, v, t))), here.values), { ...roomOf(values, v, place.within), doubt })
       exact.values.forEach((got, i) => {
         const { expected, uncertainty, ...outcome } = judged(got, here.values[i]!, seen[i]!, tolerance)

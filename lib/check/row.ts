@@ -98,7 +98,7 @@ function domainOf(row: Row): Domain {
 function refusalOf({ name }: Row, refusals: readonly { order: number; message: string }[]): string {
   const first = refusals.reduce((a, b) => b.order < a.order ? b : a, refusals[0] ?? { order: 0, message: '' })
   if (first.order === 0) return ''
-  return first.order === 1 ? `the rule of ${name} cannot be used: ${first.message}`
+  return first.order === 1 ? `the rule of ${name} cannot be used: ${first.message.replace(`the rule of ${name} must`, 'it must')}`
     : `the second derivative of ${name} cannot be had, so its rule uses something that isn't a row: ${first.message}`
 }
 

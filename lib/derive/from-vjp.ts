@@ -19,15 +19,19 @@ export type Vjp = (cotangent: Value, ...argsAndOut: Value[]) => Value | readonly
  * one evaluation of the reverse rule with as many directions as the output has numbers.
  *
  * @param vjp       the reverse rule: `(cotangent, ...args, out) => gradient of the argument`, or an array, one an argument
- * @param argument  which gradient of such an array
+ * @param argument  which gradient of such an array: where nothing is said, the one at the place of the rule
  * @throws where the reverse rule is not linear in the cotangent, or gives no value of its argument's shape
  * @example
  * const cubed = structural('cubed', x => mul(x, square(x)), fromVjp((c, x) => mul(c, mul(3, square(x)))))
  * derivative(x => cubed(x))(2) // 12
  * @see the transposition of linear maps: Radul et al., You only linearize once, arXiv:2204.10923
  */
-export function fromVjp(vjp: Vjp, argument = 0): (tangent: Value, ...argsAndOut: Value[]) => Value {
+export function fromVjp(vjp: Vjp, argument?: number): (tangent: Value, ...argsAndOut: Value[]) => Value {
   if (typeof vjp !== 'function') fail(`fromVjp expects a reverse rule (cotangent, ...args, out) => gradient, and got ${show(vjp)}`)
+  return argument === undefined ? Object.assign(ruleOf(vjp, 0), { placed: (place: number) => ruleOf(vjp, place) }) : ruleOf(vjp, argument)
+}
+
+function ruleOf(vjp: Vjp, argument: number): (tangent: Value, ...argsAndOut: Value[]) => Value {
   let trusted = false
   return (tangent, ...argsAndOut) => {
     const shape = shapeOf(argsAndOut.at(-1) as Value)
