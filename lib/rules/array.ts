@@ -13,8 +13,8 @@ import type { Scalar, Tensorial, Value } from '../value.ts'
 import { times, value } from '../value.ts'
 import { diagonalRow, matrixShape, padRow } from './arrange.ts'
 import { abs, add, div, mul, square, sub } from './arithmetic.ts'
-import { exp, log, pow } from './elementary.ts'
-import { eq, lt, where } from './logic.ts'
+import { pow } from './elementary.ts'
+import { eq, where } from './logic.ts'
 
 /** Along which axes (all where nothing is said), and whether they stay with length 1. */
 export interface Along {
@@ -202,30 +202,6 @@ export function std(x: Value, { correction = 0, ...along }: Along & { correction
 
 const centred = (x: Value, along: Along): Value => sub(x, mean(x, { ...along, keep: true }))
 const countAlong = (x: Value, { axis }: Along): number => countOf(x, { axes: axesOf('variance', x, axis), keep: false })
-
-/** The greatest element along axes, which stays, stands still and is finite: what exponentials are divided by. */
-const greatest = (x: Value, along: Along): Value => {
-  const top = still(amax(x, { ...along, keep: true }))
-  return where(lt(abs(top), Infinity), top, 0)
-}
-
-/** log Σ exp(xᵢ) over all elements or along axes, free of overflow. @example logSumExp(tensor([1000, 1000])) // 1000.6931471805599 */
-export const logSumExp = ((x: Value, along: Along = {}): Value => {
-  const top = greatest(value(x, 'logSumExp'), along), y = log(sum(exp(sub(x, top)), along))
-  return add(y, reshapeRow(top, { rank: shapeOf(top).length, shape: shapeOf(y) }))
-}) as Reducer
-
-/** exp(xᵢ)/Σ exp(xⱼ) along an axis, free of overflow. @example softmax(tensor([0, 0])) // [0.5, 0.5] */
-export function softmax(x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial {
-  const y = exp(sub(x, greatest(value(x, 'softmax'), { axis })))
-  return div(y, sum(y, { axis, keep: true })) as Tensorial
-}
-
-/** log softmax(x) along an axis, free of overflow. @example logSoftmax(tensor([0, 0])) // [−0.6931471805599453, −0.6931471805599453] */
-export function logSoftmax(x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial {
-  const y = sub(x, greatest(value(x, 'logSoftmax'), { axis }))
-  return sub(y, log(sum(exp(y), { axis, keep: true }))) as Tensorial
-}
 
 // ── products ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,85 @@
+// THE TABLE, exponentials along an axis: softmax, its logarithm, and the logarithm of their sum, right also where one weighs nearly all.
+
+import { argmax } from '../kernels/reduce.ts'
+import { eachOrOne, exponentials, type Kind } from '../kernels/softmax.ts'
+import { broadcastShape, broadcastTo, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { type StructuralRow, structural } from '../primitive.ts'
+import { arrayOf, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import { around, axesOf, axisOf, resized, without } from '../tensor/axes.ts'
+import { ones } from '../tensor/create.ts'
+import type { Tensorial, Value } from '../value.ts'
+import { plus, times, value } from '../value.ts'
+import { reordered } from './arrange.ts'
+import { type Along, type Reducer, sumRow } from './array.ts'
+import { neg } from './arithmetic.ts'
+import { where } from './logic.ts'
+
+type P = { axis: number }
+
+/** Values and weights: plain numbers, which the rows below set in motion. */
+const stillRow = structural('exponentials', (x: Value, { axis, kind }: P & { kind: Kind }): Value[] => {
+  const t = arrayOf(x), { outer, n, inner } = around(t, axis), { weights, value } = exponentials(t.data, outer, n, inner, kind)
+  return [new Tensor(kind === 'total' ? resized(t.shape, axis, 1) : t.shape, value), new Tensor(t.shape, weights)]
+}, 0, { batched: true, parameters: true })
+
+/** Where the greatest weight stands along an axis: its place, and 1 there, 0 elsewhere. */
+const greatestRow = structural('greatest', (w: Value, { axis }: P): Value[] => {
+  const t = arrayOf(w), { outer, n, inner } = around(t, axis), at = Float64Array.from(argmax(t.data, outer, n, inner)), ends = outer * inner
+  return [new Tensor(resized(t.shape, axis, 1), at), new Tensor(t.shape, eachOrOne(new Float64Array(n * inner).fill(1), new Float64Array(ends), new Float64Array(ends).fill(1), at, outer, n, inner))]
+}, 0, { batched: true, parameters: true })
+
+/** g·mean along an axis, and g·gap at the place `top`. */
+const pullRow: StructuralRow<[g: Value, mean: Value, gap: Value, top: Value, P], Value> = structural('pull', (g: Value, mean: Value, gap: Value, top: Value, { axis }: P): Value => {
+  const all = [g, mean, gap, top].map(arrayOf) as [Tensor, Tensor, Tensor, Tensor]
+  const shape = all.reduce<Shape>((a, t) => broadcastShape(a, t.shape) as Shape, []), ends = resized(shape, axis, 1), { outer, n, inner } = around(new Tensor(shape, new Float64Array(0)), axis)
+  const whole = (t: Tensor, to: Shape): Float64Array => sameShape(t.shape, to) ? t.data : broadcastTo(t.data, t.shape, to)
+  const own = (t: Tensor, to: Shape): Float64Array => sameShape(t.shape, to.slice(to.length - t.rank)) ? t.data : whole(t, to) // the same in all lanes
+  return new Tensor(shape, eachOrOne(own(all[0], shape), whole(all[1], ends), whole(all[2], ends), own(all[3], ends), outer, n, inner))
+}, (dg, _g, mean, gap, top, p) => pullRow(dg, mean, gap, top, p), (dm, g, _m, _gap, top, p) => pullRow(g, dm, 0, top, p), (dgap, g, _m, _gap, top, p) => pullRow(g, 0, dgap, top, p), 0,
+{ batched: true, parameters: true })
+
+// by_i·(ẋ_i − Σ_j w_j·ẋ_j), of weights Σw = 1. Where the greatest weight, w_m, is nearly 1 that would cancel at m, and is there
+// −by_m·Σ_j w_j·(ẋ_j − ẋ_m), a sum over the others; elsewhere weights are at most 1/2.
+function centred(dx: Value, w: Value, by: Value, { axis }: P): Value {
+  if (shapeOf(w).at(axis) === 0) return dx
+  const [top, most] = greatestRow(w, { axis }) as [Value, Value], total = (x: Value): Value => sumRow(x, { axes: [axis], keep: true }), others = where(most, 0, w)
+  const gap = plus(total(times(others, dx)), times(neg(total(others)), total(where(most, dx, 0))))
+  return plus(times(where(most, 0, by), dx), pullRow(neg(by), total(times(w, dx)), gap, top, { axis }))
+}
+
+type Lifted = StructuralRow<[x: Value, value: Value, weights: Value, P], Value>
+const softmaxRow: Lifted    = structural('softmax', (_x: Value, y: Value, _w: Value, _p: P) => y, (dx, _x, _y, _w, p, y) => centred(dx, y, y, p), 0, 0, { batched: true, parameters: true })
+const logSoftmaxRow: Lifted = structural('logSoftmax', (_x: Value, y: Value, _w: Value, _p: P) => y, (dx, x, _y, w, p) => centred(dx, softmaxRow(x, w, w, p), ones(shapeOf(w)), p), 0, 0, { batched: true, parameters: true })
+const logSumExpRow: Lifted  = structural('logSumExp', (_x: Value, y: Value, _w: Value, _p: P) => y,
+  (dx, x, _y, w, p) => sumRow(times(softmaxRow(x, w, w, p), dx), { axes: [p.axis], keep: true }), 0, 0, { batched: true, parameters: true })
+
+function lifted(row: Lifted, x: Value, axis: number, kind: Kind): Value {
+  const [y, w] = stillRow(x, { axis, kind })
+  return row(x, y as Value, w as Value, { axis })
+}
+
+/** x with these axes as one, and that one. */
+function merged(x: Value, axes: readonly number[]): [x: Value, axis: number] {
+  const shape = shapeOf(x), rank = shape.length, first = axes[0] as number, last = axes.at(-1) as number, n = sizeOf(axes.map(axis => shape.at(axis) as number))
+  const rest = without(shape, axes, false)
+  if (axes.length === 1) return [x, first]
+  if (last - first + 1 === axes.length) return [reshapeRow(x, { rank, shape: [...rest.slice(0, rank + first), n, ...rest.slice(rank + first)] }), last]
+  const order = shape.map((_, i) => i - rank).filter(axis => !axes.includes(axis)).concat(axes)
+  return [reshapeRow(reordered(x, order), { rank, shape: [...rest, n] }), -1]
+}
+
+/** log Σ exp(xᵢ) over all elements or along axes, free of overflow. @example logSumExp(tensor([1000, 1000])) // 1000.6931471805599 */
+export const logSumExp = ((x: Value, { axis, keep = false }: Along = {}): Value => {
+  const axes = axesOf('logSumExp', value(x, 'logSumExp'), axis)
+  if (axes.length === 0) return x
+  const [y, at] = merged(x, axes), out = lifted(logSumExpRow, y, at, 'total'), shape: Shape = without(shapeOf(x), axes, keep)
+  return reshapeRow(out, { rank: shapeOf(out).length, shape })
+}) as Reducer
+
+/** exp(xᵢ)/Σ exp(xⱼ) along an axis, free of overflow. @example softmax(tensor([0, 0])) // [0.5, 0.5] */
+export const softmax = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
+  lifted(softmaxRow, x, axisOf('softmax', value(x, 'softmax'), axis), 'weights') as Tensorial
+
+/** log softmax(x) along an axis, free of overflow. @example logSoftmax(tensor([0, 0])) // [−0.6931471805599453, −0.6931471805599453] */
+export const logSoftmax = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
+  lifted(logSoftmaxRow, x, axisOf('logSoftmax', value(x, 'logSoftmax'), axis), 'logarithms') as Tensorial
