@@ -4,7 +4,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  add, amax, cholesky, det, diag, div, dot, eigh, eigvalsh, exp, expm, eye, gradient, hessian, inv, jacobian, log, logdet, logSumExp, lstsq, lu, matmul, mean, mul, neg, norm, ones, pinv,
+  add, amax, cholesky, derivative, det, diag, div, dot, eigh, eigvalsh, exp, expm, eye, gradient, hessian, inv, jacobian, jvp, log, logdet, logSumExp, lstsq, lu, matmul, mean, mul, neg, norm, ones, pinv,
   qr, reshape, sin, slice, slogdet, softmax, solve, sqrt, square, stack, sub, sum, svd, svdvals, tensor, trace, transpose, triangularSolve, tril, zeros, abs,
 } from '../lib/index.ts'
 import type { ArrayBox, Scalar, Tensor, Tensorial, Value } from '../lib/index.ts'
@@ -128,6 +128,19 @@ edges('det of singular matrices has its derivatives, by the adjugate', () => {
   near(numbers(hessian(f as (a: Tensorial) => Scalar)(zeros([2, 2]))), [0, 0, 0, 1, 0, 0, -1, 0, 0, -1, 0, 0, 1, 0, 0, 0], 1e-15, 'Hessian of rank 0')
   const low = matmul(made(4, 2), made(2, 4)) as Tensor
   judge('det of rank 2 of 4', (a: Value) => det(a), [low], { second: 1e-6, judged: false })
+})
+
+edges('third derivatives of det at matrices that are singular, or nearly; fourth are refused where they would be wrong', () => {
+  const along = (A: Tensor, E: Value, order: number): unknown => derivative(((t: Scalar) => det(add(A, mul(t, E)))) as never, { order })(0)
+  for (const corner of [9, 9 + 1e-12, 9 + 1e-8, 9 + 1e-5, 10]) {
+    assert.is(along(tensor([[1, 2, 3], [4, 5, 6], [7, 8, corner]]), eye(3), 3), 6)
+    assert.is(along(tensor([[1, 2, 3], [4, 5, 6], [7, 8, corner]]), eye(3), 4), 0)
+  }
+  const A = tensor([[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12], [13, 14, 15, 16]]), E = tensor([[1, 0, 2, 0], [0, 1, 0, 1], [1, 0, 1, 0], [0, 0, 1, 1]])
+  near([0, 1, 2, 3].map(order => along(A, E, order) as number), [0, 0, 40, -102], 1e-14, 'of rank 2')
+  for (const tiny of [0, 1e-12, 1e-6]) assert.throws(() => along(add(A, mul(tiny, eye(4))) as Tensor, E, 4), /^det has its first three derivatives everywhere/)
+  near([along(add(A, mul(10, eye(4))) as Tensor, E, 4) as number], [24 * (det(E) as number)], 1e-11, 'fourth')
+  judge('third by Hessians', (a: Value) => jvp((b: Value) => det(b) as never, a as never, E as never).tangent as Value, [add(A, mul(1e-3, E)) as Tensor], { second: 1e-6 })
 })
 
 edges('third derivatives of det', () => {

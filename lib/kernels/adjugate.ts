@@ -1,4 +1,4 @@
-// The adjugate of a matrix and its derivative: the derivative of the determinant, also where the matrix is singular.
+// The adjugate of a matrix and its derivatives: those of the determinant, also where the matrix is singular.
 import { transpose2d } from './arrange.ts'
 import { luDet, lu } from './lu.ts'
 import { matmul } from './matmul.ts'
@@ -75,4 +75,45 @@ export function adjugateDerivative(a: Float64Array, e: Float64Array, n: number):
       middle[i * n + j] = -turned[i * n + j]! * others
     }
   return turnBack(f, middle, n)
+}
+
+/**
+ * The second derivative of adj at A along E and F, mixed. With E and F turned as above and Π the product of the singular values but three:
+ * on the diagonal Σ_{j,l} (E_jj·F_ll − E_jl·F_lj) Π, off it Σ_l (E_il·F_lj + F_il·E_lj − E_ij·F_ll − F_ij·E_ll) Π.
+ */
+export function adjugateSecond(a: Float64Array, e: Float64Array, f: Float64Array, n: number): Float64Array {
+  if (n < 3) return new Float64Array(n * n)
+  if (n === 3) return cofactors(e, n, f)
+  const factors = svd(a, n, n), u = transpose2d(factors.u, n, n), v = transpose2d(factors.vt, n, n)
+  const [x, y] = [e, f].map(b => matmul(matmul(u, b, n, n, n), v, n, n, n)) as [Float64Array, Float64Array]
+  const middle = new Float64Array(n * n), others = new Float64Array(n)
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      if (i === j) continue
+      productsWithout(factors.s, i, j, others)
+      let on = 0, off = 0
+      for (let l = 0; l < n; l++) {
+        if (l === i || l === j) continue
+        const il = i * n + l, lj = l * n + j, ij = i * n + j, ll = l * n + l
+        on += (x[j * n + j]! * y[ll]! - x[j * n + l]! * y[lj]!) * others[l]!
+        off += (x[il]! * y[lj]! + y[il]! * x[lj]! - x[ij]! * y[ll]! - y[ij]! * x[ll]!) * others[l]!
+      }
+      middle[i * n + i] = middle[i * n + i]! + on
+      middle[i * n + j] = off
+    }
+  return turnBack(factors, middle, n)
+}
+
+/** For each l the product of the singular values but those at i, j and l. */
+function productsWithout(s: Float64Array, i: number, j: number, out: Float64Array): void {
+  let product = 1
+  for (let l = 0; l < s.length; l++) {
+    out[l] = product
+    if (l !== i && l !== j) product *= s[l]!
+  }
+  product = 1
+  for (let l = s.length - 1; l >= 0; l--) {
+    out[l] = out[l]! * product
+    if (l !== i && l !== j) product *= s[l]!
+  }
 }
