@@ -2,7 +2,7 @@
 // tensor/create.ts and tensor/interchange.ts; how it is written is in tensor/print.ts; functions of whole arrays are rows.
 
 import { DeepDual } from './dual.ts'
-import { fail } from './errors.ts'
+import { fail, show } from './errors.ts'
 import { broadcastShape, broadcastTo as stretch, clashingAxis, sameShape, type Shape, sizeOf } from './kernels/broadcast.ts'
 import { concat } from './kernels/arrange.ts'
 import { type BinaryMap, elementwiseBinary, elementwiseTernary, elementwiseUnary, scaleTangent } from './kernels/elementwise.ts'
@@ -39,6 +39,7 @@ export class Tensor implements ArrayBox {
   readonly scale: Tensor | undefined
   readonly along: Tensor | undefined
   constructor(shape: Shape, data: Float64Array | undefined, scale?: Tensor, along?: Tensor) {
+    if (!Array.isArray(shape) || (data !== undefined && !fits(shape, data))) unfit(shape, data)
     this.level = 0
     this.rank = shape.length
     this.shape = shape
@@ -135,6 +136,17 @@ export class Tensor implements ArrayBox {
     if (hint === 'string') return this.toString()
     fail(`a tensor of shape [${this.shape.join(', ')}] met JavaScript arithmetic: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x), or x.toArray() for plain numbers`)
   }
+}
+
+/** As many numbers as the shape has places? */
+function fits(shape: Shape, data: Float64Array): boolean {
+  let n = 1
+  for (let i = 0; i < shape.length; i++) n *= shape[i] as number
+  return data.length === n && (data instanceof Float64Array || (data as Float64Array)[Symbol.toStringTag] === 'Float64Array')
+}
+
+function unfit(shape: unknown, data: unknown): never {
+  fail(`new Tensor expects a shape, an array, and a Float64Array of as many numbers, and got ${Array.isArray(shape) ? `[${shape.map(String).join(', ')}]` : show(shape)} and ${show(data)}; tensor(…) makes one of arrays`)
 }
 
 /** Is it a number, or a tensor of level 0? */

@@ -28,6 +28,7 @@ export type Vjp = (cotangent: Value, ...argsAndOut: Value[]) => Value | readonly
  */
 export function fromVjp(vjp: Vjp, argument?: number): (tangent: Value, ...argsAndOut: Value[]) => Value {
   if (typeof vjp !== 'function') fail(`fromVjp expects a reverse rule (cotangent, ...args, out) => gradient, and got ${show(vjp)}`)
+  if (argument !== undefined && !(Number.isInteger(argument) && argument >= 0)) fail(`fromVjp expects the number of an argument, from 0 on, and got ${show(argument)}`)
   return argument === undefined ? Object.assign(ruleOf(vjp, 0), { placed: (place: number) => ruleOf(vjp, place) }) : ruleOf(vjp, argument)
 }
 

@@ -7,7 +7,7 @@ import * as matrices from '../kernels/matrices.ts'
 import { argsort as order } from '../kernels/sort.ts'
 import { joint, linear, type StructuralRow, structural } from '../primitive.ts'
 import { arrayOf, begins, broadcastRow, disagree, joined, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
-import { around, axesOf, axisOf, raised, resized } from '../tensor/axes.ts'
+import { around, axesOf, axisOf, listed, raised, resized, whole } from '../tensor/axes.ts'
 import { checkedShape } from '../tensor/create.ts'
 import type { ArrayBox, Tensorial, Value } from '../value.ts'
 import { value } from '../value.ts'
@@ -68,7 +68,7 @@ const concatRow = joint<{ axis: number }>('concat', (values, { axis }) => {
     const own = resized(shape, axis, lengths[i] as number)
     return sameShape(t.shape, own) ? t.data : arrayOf(broadcastRow(t, { rank: t.rank, shape: own })).data
   })
-  const total = lengths.reduce((a, b) => a + b, 0), { outer, inner } = around(new Tensor(shape, new Float64Array(0)), axis)
+  const total = lengths.reduce((a, b) => a + b, 0), { outer, inner } = around({ shape }, axis)
   return new Tensor(resized(shape, axis, total), move.concat(parts, outer, lengths, inner))
 }, { sparse: 'places' })
 
@@ -126,6 +126,7 @@ export const shape = (x: Value): Shape => shapeOf(value(x, 'shape'))
  */
 export function reshape(x: Value, shape: Shape): Tensorial {
   const from = shapeOf(value(x, 'reshape')), size = sizeOf(from)
+  listed('reshape', 'a shape, an array of whole numbers of which one may be −1', shape, `reshape(x, [${typeof shape === 'number' ? String(shape) : '-1'}])`)
   const known = shape.reduce((a, n) => n === -1 ? a : a * n, 1), open = shape.filter(n => n === -1).length
   const to = shape.map(n => n === -1 ? size / known : n)
   if (open > 1 || sizeOf(to) !== size || to.some(n => !Number.isInteger(n) || n < 0))
@@ -153,7 +154,7 @@ export function broadcastTo(x: Value, shape: Shape): Tensorial {
  */
 export function transpose(x: Value, axes?: readonly number[]): Tensorial {
   const rank = shapeOf(value(x, 'transpose')).length
-  const order = axes === undefined ? axesOf('transpose', x, undefined).reverse() : axes.map(axis => axisOf('transpose', x, axis))
+  const order = axes === undefined ? axesOf('transpose', x, undefined).reverse() : listed('transpose', 'an array of axes', axes, 'transpose(x, [1, 0])').map(axis => axisOf('transpose', x, axis))
   if (order.length !== rank || new Set(order).size !== rank) fail(`transpose expects each of the ${rank} axes once, and got [${String(axes)}]`)
   return rank < 2 ? x as Tensorial : transposeRow(x, { order }) as Tensorial
 }
@@ -184,7 +185,10 @@ export function slice(x: Value, ...parts: readonly Part[]): Value {
       if (!Number.isInteger(part) || part < -n || part >= n) fail(`slice expects an index from ${-n} to ${n - 1} along axis ${axis}, and got ${show(part)}`)
       return takeRow(y, { axis, index: part < 0 ? part + n : part })
     }
-    const [from, to, step = 1] = part
+    const bounds = (at: unknown): boolean => at === undefined || at === null || Number.isInteger(at) || Math.abs(at as number) === Infinity && typeof at === 'number'
+    if (!Array.isArray(part) || part.length > 3 || !bounds(part[0]) || !bounds(part[1]))
+      fail(`slice expects an index, [from, to, step] of whole numbers, or null for each axis, and got ${Array.isArray(part) ? `[${part.map(at => typeof at === 'string' ? `'${at}'` : String(at)).join(', ')}]` : show(part)} for axis ${axis}`)
+    const [from, to, step = 1] = part as Exclude<Part, number | null>
     if (!Number.isInteger(step) || step === 0) fail(`slice expects a whole step that is not 0, and got ${show(step)}`)
     const bound = (at: number | null | undefined, otherwise: number): number =>
       at === undefined || at === null ? otherwise : Math.max(step < 0 ? -1 : 0, Math.min(step < 0 ? n - 1 : n, at < 0 ? at + n : at))
@@ -199,10 +203,13 @@ export const window = (x: Value, axis: number, start: number, count: number): Va
 /** Positions along an axis: whole numbers, from the end where negative; plain, for they do not move. */
 export type Index = ArrayLike<number> | Tensorial
 
-const plainIndex = (index: Index): ArrayLike<number> => 'level' in index ? (index.strip() as ArrayBox).data : index
+const plainIndex = (who: string, index: Index): ArrayLike<number> => {
+  if (typeof index !== 'object' || index === null) fail(`${who} expects indices in an array, and got ${show(index)}${typeof index === 'number' ? `; perhaps [${String(index)}]` : ''}`)
+  return 'level' in index ? (index.strip() as ArrayBox).data : index
+}
 
 const indexOf = (who: string, index: Index, n: number): number[] =>
-  Array.from(plainIndex(index), i => Number.isInteger(i) && i >= -n && i < n ? i < 0 ? i + n : i : fail(`${who} expects indices from ${-n} to ${n - 1}, and got ${show(i)}`))
+  Array.from(plainIndex(who, index), i => Number.isInteger(i) && i >= -n && i < n ? i < 0 ? i + n : i : fail(`${who} expects indices from ${-n} to ${n - 1}, and got ${show(i)}`))
 
 /** The slices of x at these indices of an axis, in their order. @example gather(tensor([5, 6, 7]), [2, 0]) // [7, 5] */
 export function gather(x: Value, index: Index, { axis = 0 }: { axis?: number } = {}): Tensorial {
@@ -217,15 +224,16 @@ export function gather(x: Value, index: Index, { axis = 0 }: { axis?: number } =
  */
 export function scatterAdd(x: Value, index: Index, values: Value, { axis = 0 }: { axis?: number } = {}): Tensorial {
   const at = axisOf('scatterAdd', value(x, 'scatterAdd'), axis), n = shapeOf(x).at(at) as number
-  const whole = broadcastTo(values, resized(shapeOf(x), at, plainIndex(index).length))
-  return add(x, scatterRow(whole, { axis: at, index: indexOf('scatterAdd', index, n), n })) as Tensorial
+  const own = shapeOf(value(values, 'scatterAdd')), shape = resized(shapeOf(x), at, plainIndex('scatterAdd', index).length)
+  if (!sameShape(broadcastShape(own, shape) ?? [-1], shape)) fail(`scatterAdd expects values of shape [${shape.join(', ')}], one for each index, or of one that broadcasts to it, and got [${own.join(', ')}]`)
+  return add(x, scatterRow(broadcastTo(values, shape), { axis: at, index: indexOf('scatterAdd', index, n), n })) as Tensorial
 }
 
 // ── joins ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Values one after the other along an axis that they have. @example concat([tensor([1]), tensor([2, 3])]) // [1, 2, 3] */
 export function concat(values: readonly Value[], { axis = 0 }: { axis?: number } = {}): Tensorial {
-  const first = values[0] ?? fail('concat expects at least one tensor, and got an empty array'), at = axisOf('concat', value(first, 'concat'), axis)
+  const first = listed('concat', 'an array of tensors', values, 'concat([a, b])')[0] ?? fail('concat expects at least one tensor, and got an empty array'), at = axisOf('concat', value(first, 'concat'), axis)
   const shape = shapeOf(first)
   for (const x of values) {
     const own = shapeOf(value(x, 'concat'))
@@ -244,7 +252,7 @@ export const joinedAlong = (axis: number, ...values: readonly Value[]): Value =>
 
 /** Values of one shape side by side along a new axis. @example stack([1, 2]) // [1, 2] */
 export function stack(values: readonly Value[], { axis = 0 }: { axis?: number } = {}): Tensorial {
-  const first = values[0] ?? fail('stack expects at least one value, and got an empty array'), shape = shapeOf(value(first, 'stack'))
+  const first = listed('stack', 'an array of values', values, 'stack([a, b])')[0] ?? fail('stack expects at least one value, and got an empty array'), shape = shapeOf(value(first, 'stack'))
   for (const x of values) {
     const own = shapeOf(value(x, 'stack')), wrong = shape.findIndex((n, i) => n !== own[i])
     if (own.length !== shape.length) fail(`stack expects values of one shape, and got [${shape.join(', ')}] and [${own.join(', ')}]`)
@@ -267,7 +275,7 @@ export function flip(x: Value, { axis }: { axis?: number | readonly number[] } =
 
 /** Each element moved `shift` places on along an axis; what falls off comes in again. @example roll(tensor([1, 2, 3]), 1) // [3, 1, 2] */
 export function roll(x: Value, shift: number, { axis = -1 }: { axis?: number } = {}): Tensorial {
-  return rollRow(x, { axis: axisOf('roll', value(x, 'roll'), axis), shift }) as Tensorial
+  return rollRow(x, { axis: axisOf('roll', value(x, 'roll'), axis), shift: whole('roll', 'the shift', shift) }) as Tensorial
 }
 
 /**
@@ -277,8 +285,11 @@ export function roll(x: Value, shift: number, { axis = -1 }: { axis?: number } =
  */
 export function pad(x: Value, widths: readonly [number, number] | readonly (readonly [number, number])[], options: { value?: Value } = {}): Tensorial {
   const { value: filling = 0 } = options, axes = axesOf('pad', value(x, 'pad'), undefined)
+  listed('pad', '[before, after], or an array of one such pair for each axis', widths as readonly unknown[], `pad(x, [${typeof widths === 'number' ? `${String(widths)}, ${String(widths)}` : '1, 1'}])`)
   const pairs = typeof widths[0] === 'number' ? axes.map(() => widths as readonly [number, number]) : widths as readonly (readonly [number, number])[]
   if (pairs.length !== axes.length) fail(`pad expects one pair for each of the ${axes.length} axes, and got ${pairs.length}`)
+  for (const pair of pairs) if (!Array.isArray(pair) || pair.length !== 2 || !pair.every(Number.isInteger))
+    fail(`pad expects [before, after] of whole numbers, and got ${Array.isArray(pair) ? `[${pair.map(String).join(', ')}]` : show(pair)}`)
   const padded = (from: Value): Value => axes.reduce<Value>((y, axis, i) => padRow(y, { axis, before: (pairs[i] as readonly number[])[0] as number, after: (pairs[i] as readonly number[])[1] as number }), from)
   return (filling === 0 ? padded(x) : add(filling, padded(sub(x, filling)))) as Tensorial
 }
@@ -287,7 +298,7 @@ export function pad(x: Value, widths: readonly [number, number] | readonly (read
 export function diff(x: Value, { axis = -1, order = 1 }: { axis?: number; order?: number } = {}): Tensorial {
   const at = axisOf('diff', value(x, 'diff'), axis)
   let y = x
-  for (let i = 0; i < order; i++) {
+  for (let i = 0, times = whole('diff', '{ order }', order, 0); i < times; i++) {
     const n = shapeOf(y).at(at) as number, count = Math.max(0, n - 1)
     y = sub(sliceRow(y, { axis: at, start: Math.min(1, n), step: 1, count }), sliceRow(y, { axis: at, start: 0, step: 1, count }))
   }
@@ -321,18 +332,19 @@ export function matrixShape(who: string, x: Value, square = false): { m: number;
 /** A matrix with zeros above diagonal k. @example tril(ones([2, 2])) // [[1, 0], [1, 1]] */
 export function tril(x: Value, k = 0): Tensorial {
   matrixShape('tril', x)
-  return trilRow(x, { k }) as Tensorial
+  return trilRow(x, { k: whole('tril', 'the number of the diagonal', k) }) as Tensorial
 }
 
 /** A matrix with zeros below diagonal k. @example triu(ones([2, 2])) // [[1, 1], [0, 1]] */
 export function triu(x: Value, k = 0): Tensorial {
   matrixShape('triu', x)
-  return triuRow(x, { k }) as Tensorial
+  return triuRow(x, { k: whole('triu', 'the number of the diagonal', k) }) as Tensorial
 }
 
 /** Of a vector: the matrix with it on diagonal k. Of a matrix: its diagonal k. @example diag(tensor([1, 2])) // [[1, 0], [0, 2]] */
 export function diag(x: Value, k = 0): Tensorial {
   const rank = shapeOf(value(x, 'diag')).length
   if (rank === 0) fail('diag expects a vector or a matrix, and got a number')
+  whole('diag', 'the number of the diagonal', k)
   return (rank === 1 ? fromDiagonalRow(x, { k }) : diagonalRow(x, { k })) as Tensorial
 }

@@ -175,6 +175,8 @@ function lengths(a: Float64Array, outer: number, n: number, inner: number): Floa
 export function norm(x: Value): Scalar
 export function norm(x: Value, options: Along & { order?: number }): Value
 export function norm(x: Value, { order = 2, ...along }: Along & { order?: number } = {}): Value {
+  axesOf('norm', value(x, 'norm'), along.axis)
+  if (typeof order !== 'number') fail(`norm expects { order } to be a number from 1 on, or Infinity, and got ${show(order)}`)
   if (order === 1) return sum(abs(x), along)
   if (order === Infinity) return amax(abs(x), along)
   if (order === 2) return length(x, along)
@@ -190,18 +192,23 @@ const length = reducer('norm', lengthRow)
 export function variance(x: Value): Scalar
 export function variance(x: Value, options: Along & { correction?: number }): Value
 export function variance(x: Value, { correction = 0, ...along }: Along & { correction?: number } = {}): Value {
-  return div(sum(square(centred(x, along)), along), countAlong(x, along) - correction)
+  const count = counted('variance', x, along, correction)
+  return div(sum(square(centred(x, along)), along), count)
 }
 
 /** The square root of the variance; where it is 0, so is its derivative. @example std(tensor([1, 3])) // 1 */
 export function std(x: Value): Scalar
 export function std(x: Value, options: Along & { correction?: number }): Value
 export function std(x: Value, { correction = 0, ...along }: Along & { correction?: number } = {}): Value {
-  return div(length(centred(x, along), along), Math.sqrt(countAlong(x, along) - correction))
+  const count = counted('std', x, along, correction)
+  return div(length(centred(x, along), along), Math.sqrt(count))
 }
 
 const centred = (x: Value, along: Along): Value => sub(x, mean(x, { ...along, keep: true }))
-const countAlong = (x: Value, { axis }: Along): number => countOf(x, { axes: axesOf('variance', x, axis), keep: false })
+const counted = (who: string, x: Value, { axis }: Along, correction: number): number => {
+  if (typeof correction !== 'number') fail(`${who} expects { correction } to be a number, and got ${show(correction)}`)
+  return countOf(x, { axes: axesOf(who, value(x, who), axis), keep: false }) - correction
+}
 
 // ── products ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -288,6 +295,7 @@ export function kron(a: Value, b: Value): Tensorial {
 export function convolve1d(a: Value, b: Value, { mode = 'full' }: { mode?: matrices.ConvolveMode } = {}): Tensorial {
   const s = shapeOf(value(a, 'convolve1d')), t = shapeOf(value(b, 'convolve1d')), rank = Math.max(s.length, t.length)
   if (s.length === 0 || t.length === 0) fail('convolve1d expects two vectors, and got a number')
+  if (!['full', 'same', 'valid'].includes(mode)) fail(`convolve1d expects { mode } to be 'full', 'same' or 'valid', and got ${show(mode)}`)
   return convolveRow(raised(a, rank), raised(b, rank), { mode }) as Tensorial
 }
 

@@ -1,7 +1,7 @@
 // THE TABLE, linear algebra: systems, inverses, determinants, triangular factors, exponentials, least squares. Eigenvalues and
 // singular values are in spectral.ts. Leading axes are batches everywhere.
 
-import { fail } from '../errors.ts'
+import { fail, show } from '../errors.ts'
 import { adjugate, adjugateDerivative, adjugateSecond } from '../kernels/adjugate.ts'
 import { broadcastShape, broadcastTo, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import * as choleskyKernel from '../kernels/cholesky.ts'
@@ -62,7 +62,7 @@ const product = (...factors: readonly [Value, ...Value[]]): Value => factors.red
 /** Factors of a matrix that can be inverted, or the sentence that says it cannot. */
 function regular(who: string, a: Float64Array, n: number): luKernel.LU {
   const factors = luKernel.lu(a, n)
-  if (factors.singularAt >= 0) fail(`${who} expects a matrix that can be inverted; this one is singular: elimination finds no pivot in column ${factors.singularAt}`)
+  if (factors.singularAt >= 0) fail(`${who} expects a matrix that can be inverted; this one is singular: elimination finds no pivot for [${factors.singularAt}, ${factors.singularAt}]`)
   return factors
 }
 
@@ -113,6 +113,7 @@ export function solve(a: Value, b: Value): Tensorial {
  */
 export function triangularSolve(t: Value, b: Value, { lower = true, unit = false }: { lower?: boolean; unit?: boolean } = {}): Tensorial {
   matrixShape('triangularSolve', t, true)
+  for (const [name, flag] of Object.entries({ lower, unit })) if (typeof flag !== 'boolean') fail(`triangularSolve expects { ${name} } to be true or false, and got ${show(flag)}`)
   return columnwise('triangularSolve', t, b, (x, y) => triangularRow(x, y, { lower, unit })) as Tensorial
 }
 
@@ -200,7 +201,7 @@ const lowerHalf = (x: Value): Value => mul(0.5, add(trilRow(x, { k: 0 }), trilRo
 // L̇ = L·Φ(L⁻¹·Ȧ·L⁻ᵀ) (Murray, arXiv:1602.07527)
 const choleskyRow: StructuralRow<[Value], Value> = structural('cholesky', (a: Value): Value => one(a, shapeOf(a).slice(-2), (x, n) => {
   const { l, failedAt } = choleskyKernel.cholesky(x, n)
-  if (failedAt >= 0) fail(`cholesky expects a symmetric matrix that is positive definite; this one is not: pivot ${failedAt} is not positive`)
+  if (failedAt >= 0) fail(`cholesky expects a symmetric matrix that is positive definite; this one is not: its pivot at [${failedAt}, ${failedAt}] is not positive`)
   return l
 }), (da, _a, l) => {
   const left = triangularRow(l, symmetric(da), { lower: true, unit: false })

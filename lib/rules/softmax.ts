@@ -31,7 +31,7 @@ const greatestRow = structural('greatest', (w: Value, { axis }: P): Value[] => {
 /** g·mean along an axis, and g·gap at the place `top`. */
 const pullRow: StructuralRow<[g: Value, mean: Value, gap: Value, top: Value, P], Value> = structural('pull', (g: Value, mean: Value, gap: Value, top: Value, { axis }: P): Value => {
   const all = [g, mean, gap, top].map(arrayOf) as [Tensor, Tensor, Tensor, Tensor]
-  const shape = all.reduce<Shape>((a, t) => broadcastShape(a, t.shape) as Shape, []), ends = resized(shape, axis, 1), { outer, n, inner } = around(new Tensor(shape, new Float64Array(0)), axis)
+  const shape = all.reduce<Shape>((a, t) => broadcastShape(a, t.shape) as Shape, []), ends = resized(shape, axis, 1), { outer, n, inner } = around({ shape }, axis)
   const whole = (t: Tensor, to: Shape): Float64Array => sameShape(t.shape, to) ? t.data : broadcastTo(t.data, t.shape, to)
   const own = (t: Tensor, to: Shape): Float64Array => sameShape(t.shape, to.slice(to.length - t.rank)) ? t.data : whole(t, to) // the same in all lanes
   return new Tensor(shape, eachOrOne(own(all[0], shape), whole(all[1], ends), whole(all[2], ends), own(all[3], ends), outer, n, inner))

@@ -24,10 +24,22 @@ export function axisOf(who: string, x: Value, axis: number): number {
   return axis < 0 ? axis : axis - shape.length
 }
 
+/** A whole number, not below the least, as it came. */
+export function whole(who: string, what: string, n: number, least = -Infinity): number {
+  if (!Number.isInteger(n) || n < least) fail(`${who} expects ${what} to be a whole number${least === -Infinity ? '' : ` from ${least} on`}, and got ${show(n)}`)
+  return n
+}
+
+/** An array as it came. */
+export function listed<T>(who: string, what: string, given: readonly T[], meant: string): readonly T[] {
+  if (!Array.isArray(given)) fail(`${who} expects ${what}, and got ${show(given)}; perhaps ${meant}`)
+  return given
+}
+
 /** The axes of x, from the end and ascending. */
 export function axesOf(who: string, x: Value, axes: Axes): number[] {
   if (axes === undefined) return shapeOf(x).map((_, i, { length }) => i - length)
-  const all = (typeof axes === 'number' ? [axes] : axes).map(axis => axisOf(who, x, axis)).sort((a, b) => a - b)
+  const all = (typeof axes === 'number' ? [axes] : listed(who, '{ axis } to be a number, or an array of numbers', axes, '{ axis: 0 }')).map(axis => axisOf(who, x, axis)).sort((a, b) => a - b)
   all.forEach((axis, i) => { if (axis === all[i - 1]) fail(`${who} expects each axis once, and got ${axis} twice`) })
   return all
 }
@@ -37,9 +49,9 @@ export const without = (shape: Shape, axes: readonly number[], keep: boolean): n
   shape.flatMap((n, i) => axes.includes(i - shape.length) ? keep ? [1] : [] : [n])
 
 /** An array as [outer, n, inner] around one axis. */
-export function around(t: Tensor, axis: number): { outer: number; n: number; inner: number } {
-  const at = t.rank + axis
-  return { outer: sizeOf(t.shape.slice(0, at)), n: t.shape[at] as number, inner: sizeOf(t.shape.slice(at + 1)) }
+export function around({ shape }: { readonly shape: Shape }, axis: number): { outer: number; n: number; inner: number } {
+  const at = shape.length + axis
+  return { outer: sizeOf(shape.slice(0, at)), n: shape[at] as number, inner: sizeOf(shape.slice(at + 1)) }
 }
 
 /** The shape with the length of one axis replaced. */

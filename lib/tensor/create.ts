@@ -7,6 +7,7 @@ import { normals, random as stream, uniforms } from '../kernels/random.ts'
 import { stackRow, Tensor } from '../tensor.ts'
 import type { ArrayBox, Dual, Value } from '../value.ts'
 import { isBox, isValue } from '../value.ts'
+import { whole } from './axes.ts'
 import { recognise } from './interchange.ts'
 
 /** Numbers in arrays, to any depth. */
@@ -85,12 +86,13 @@ const isRow = (x: unknown): x is ArrayLike<unknown> => Array.isArray(x) || (Arra
 /** A shape as it came, or the sentence that says what is wrong with it. */
 export function checkedShape(shape: unknown, who: string): asserts shape is Shape {
   if (!Array.isArray(shape) || !shape.every(n => Number.isInteger(n) && n >= 0))
-    fail(`${who} expects a shape, an array of whole numbers from 0 on, and got ${Array.isArray(shape) ? `[${shape.map(String).join(', ')}]` : show(shape)}`)
+    fail(`${who} expects a shape, an array of whole numbers from 0 on, and got ${Array.isArray(shape) ? `[${shape.map(String).join(', ')}]` : show(shape)}${typeof shape === 'number' ? `; perhaps [${shape}]` : ''}`)
 }
 
 /** A tensor in which every element is `value`. @example full([2], 7).toArray() // [7, 7] */
 export function full(shape: Shape, value: number): Tensor {
   checkedShape(shape, 'full')
+  if (typeof value !== 'number') fail(`full expects a number as the value of every element, and got ${show(value)}`)
   return new Tensor(shape.slice(), new Float64Array(sizeOf(shape)).fill(value))
 }
 
@@ -108,13 +110,13 @@ export function ones(shape: Shape): Tensor {
 
 /** The identity matrix, m × n. @example eye(2).toArray() // [[1, 0], [0, 1]] */
 export function eye(m: number, n: number = m): Tensor {
-  checkedShape([m, n], 'eye')
+  for (const size of [m, n]) whole('eye', 'the number of rows, and of columns,', size, 0)
   return new Tensor([m, n], matrices.eye(m, n))
 }
 
 /** `count` numbers from `start` to `end`, both included, at equal distances. @example linspace(0, 1, 3).toArray() // [0, 0.5, 1] */
 export function linspace(start: number, end: number, count: number): Tensor {
-  checkedShape([count], 'linspace')
+  whole('linspace', 'the count', count, 0)
   return new Tensor([count], Float64Array.from({ length: count }, (_, i) => i === count - 1 && i > 0 ? end : start + (end - start) * i / Math.max(1, count - 1)))
 }
 
@@ -139,6 +141,8 @@ export function arange(start: number, end?: number, step = 1): Tensor {
 export function random(shape: Shape, seed: number, options: { distribution?: 'uniform' | 'normal' } = {}): Tensor {
   checkedShape(shape, 'random')
   if (typeof seed !== 'number') fail(`random expects a number as its seed, and got ${show(seed)}`)
-  const draw = options.distribution === 'normal' ? normals : uniforms
+  const { distribution = 'uniform' } = options
+  if (distribution !== 'uniform' && distribution !== 'normal') fail(`random expects { distribution } to be 'uniform' or 'normal', and got ${show(distribution)}`)
+  const draw = distribution === 'normal' ? normals : uniforms
   return new Tensor(shape.slice(), draw(sizeOf(shape), stream(seed)))
 }
