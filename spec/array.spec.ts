@@ -3,7 +3,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  abs, add, amax, amin, argmax, argmin, argsort, broadcastTo, concat, convolve1d, cos, cumprod, cumsum, diag, diff, div, dot, exp, flip, gather, gradient, greater, hessian, jacobian, kron, logSoftmax,
+  abs, add, amax, amin, argmax, argmin, argsort, broadcastTo, concat, convolve1d, cos, cumprod, cumsum, derivative, diag, diff, div, dot, exp, flip, gather, gradient, greater, hessian, jacobian, kron, logSoftmax,
   logSumExp, log, matmul, mean, mul, norm, ones, outer, pad, pow, prod, reshape, roll, scatterAdd, slice, softmax, sort, sqrt, square, stack, std, sub, sum, takeAlong, tensor, trace, transpose, tril,
   triu, variance, where, less, zeros, sin,
 } from '../lib/index.ts'
@@ -199,6 +199,11 @@ values('exponentials, free of overflow', () => {
 values.run()
 
 const edges = suite('edges')
+
+edges('derivatives of norm to fourth order, from 1e−200 to 1e160', () => {
+  const at = (s: number) => [0, 1, 2, 3, 4].map(order => derivative(((t: Scalar) => norm(add(tensor([s, 2 * s]), mul(t, tensor([s, -s]))))) as never, { order })(0) as number / s)
+  for (const s of [1e-200, 1e-100, 1, 1e100, 1e160]) near(at(s), at(1), 1e-15, `${s}`)
+})
 
 edges('prod and cumprod of zeros have their derivatives: no division', () => {
   const f = (x: Value): Value => prod(x)

@@ -12,7 +12,7 @@ import { around, axesOf, axisOf, gatheredAxes, kept, raised, type Reduction, wit
 import type { Scalar, Tensorial, Value } from '../value.ts'
 import { times, value } from '../value.ts'
 import { diagonalRow, matrixShape, padRow } from './arrange.ts'
-import { abs, add, div, mul, square, sub } from './arithmetic.ts'
+import { abs, add, div, mul, neg, square, sub } from './arithmetic.ts'
 import { pow } from './elementary.ts'
 import { eq, where } from './logic.ts'
 
@@ -141,11 +141,15 @@ export const cumprod = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensor
 
 // ── norms and statistics ────────────────────────────────────────────────────────────────────────────────────────────
 
+// x/s, of which every motion is divided by s: products with 1/s would be too large, or too small, in the second derivative already.
+const partsRow: StructuralRow<[Value, Value], Value> = structural('parts', (x: Value, s: Value): Value => div(x, s),
+  (dx, _x, s) => partsRow(dx, s), (ds, _x, s, out) => neg(partsRow(times(out, ds), s)), { batched: true })
+
 // √Σx², whose derivative Σ(x/‖x‖)·ẋ is taken as 0 at 0.
 const lengthRow: StructuralRow<[Value, Reduction], Value> = structural('norm', (x: Value, p: Reduction): Value => reduced(x, p, lengths),
   (dx, x, p, out) => {
     const whole = kept(out, x, p)
-    return sumRow(times(where(eq(whole, 0), 0, div(x, whole)), dx), p)
+    return sumRow(times(where(eq(whole, 0), 0, partsRow(x, whole)), dx), p)
   }, { batched: true, parameters: true })
 
 function lengths(a: Float64Array, outer: number, n: number, inner: number): Float64Array {
