@@ -200,6 +200,17 @@ values.run()
 
 const edges = suite('edges')
 
+edges('prod: partial products that overflow, or vanish, spoil nothing', () => {
+  const at = (...x: number[]) => [numbers(gradient((t: Tensorial) => prod(t))(Float64Array.from(x))), numbers(hessian((t: Tensorial) => prod(t))(Float64Array.from(x)))] as const
+  const close = (actual: readonly number[], expected: readonly number[]): void => actual.forEach((a, i) => assert.ok(a === expected[i] || Math.abs(a / expected[i]! - 1) < 1e-15, `[${i}] is ${a}, expected ${expected[i]}`))
+  close(at(1e200, 1e-200, 1e200, 1e-100)[0], [1e-100, 1e300, 1e-100, 1e200])
+  close(at(1e-200, 1e200, 1e-200, 1e100)[0], [1e100, 1e-300, 1e100, 1e-200])
+  close(at(1e-200, 1e200, 1e-200, 1e100)[1], [0, 1e-100, 1e300, 1, 1e-100, 0, 1e-100, 0, 1e300, 1e-100, 0, 1, 1, 0, 1, 0])
+  close(at(1e-300, 1e-300, 1e300, 1e300)[0], [1e300, 1e300, 1e-300, 1e-300])
+  close([prod(tensor([1e-300, 1e-300, 1e300, 1e300])) as number, prod(tensor([1e200, 1e200, 0])) as number], [1, 0])
+  close([derivative(t => prod(stack([t, mul(t, 1e-300), mul(t, 1e200), 1e200])), { order: 3 })(1e-160)], [6e100])
+})
+
 edges('derivatives of norm to fourth order, from 1e−200 to 1e160', () => {
   const at = (s: number) => [0, 1, 2, 3, 4].map(order => derivative(((t: Scalar) => norm(add(tensor([s, 2 * s]), mul(t, tensor([s, -s]))))) as never, { order })(0) as number / s)
   for (const s of [1e-200, 1e-100, 1, 1e100, 1e160]) near(at(s), at(1), 1e-15, `${s}`)

@@ -4,12 +4,13 @@ import { fail, show } from '../errors.ts'
 import { broadcastShape, broadcastTo, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { matmul as multiply } from '../kernels/matmul.ts'
 import * as matrices from '../kernels/matrices.ts'
+import { productAlong } from '../kernels/product.ts'
 import * as reduce from '../kernels/reduce.ts'
 import { bilinear, linear, type StructuralRow, structural } from '../primitive.ts'
-import { arrayOf, disagree, reshapeRow, shapeOf, takeRow, Tensor, wrap } from '../tensor.ts'
+import { arrayOf, disagree, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
 import { absorbing } from '../tensor/absorbing.ts'
 import { around, axesOf, axisOf, gatheredAxes, kept, raised, type Reduction, without } from '../tensor/axes.ts'
-import type { Scalar, Tensorial, Value } from '../value.ts'
+import type { Call, Scalar, Tensorial, Value } from '../value.ts'
 import { times, value } from '../value.ts'
 import { diagonalRow, matrixShape, padRow } from './arrange.ts'
 import { abs, add, div, mul, neg, square, sub } from './arithmetic.ts'
@@ -76,13 +77,26 @@ export const amin: Reducer = reducer('amin', minRow)
 
 /** The product of all elements, or along axes; its derivatives are right also where elements are 0. @example prod(tensor([2, 3, 4])) // 24 */
 export const prod: Reducer = reducer('prod', (x, p) => {
-  const y = p.axes.reduce<Value>((z, axis) => kept(product(z, axis), z, { axes: [axis], keep: false }), x)
+  const y = p.axes.reduce<Value>((z, axis) => kept(prodRow(0)(z, { axis }), z, { axes: [axis], keep: false }), x)
   return p.keep ? y : reshapeRow(y, { rank: shapeOf(y).length, shape: without(shapeOf(y), p.axes, false) })
 })
-const product = (x: Value, axis: number): Value => {
-  const n = shapeOf(x).at(axis) as number
-  return n === 0 ? add(1, sumRow(x, { axes: [axis], keep: false })) : takeRow(cumprodRow(x, { axis }), { axis, index: n - 1 })
+
+/** The product along k directions, which follow x: along x of k there is one of k + 1, and it is linear in each direction. */
+function prodRow(k: number): Call & ((...valuesAndParameters: unknown[]) => Value) {
+  const known = prodRows[k]
+  if (known !== undefined) return known
+  const f = (...given: unknown[]): Value => {
+    const { axis } = given.at(-1) as { axis: number }, all = (given.slice(0, -1) as Value[]).map(arrayOf), shape = all.reduce<Shape>((s, t) => broadcastShape(s, t.shape) as Shape, [])
+    const { outer, n, inner } = around({ shape }, axis), [x, ...directions] = all.map(t => sameShape(t.shape, shape.slice(shape.length - t.rank)) ? t.data : broadcastTo(t.data, t.shape, shape))
+    return wrap(without(shape, [axis], false), productAlong(x as Float64Array, directions, outer, n, inner))
+  }
+  const rule = (i: number) => (tangent: Value, ...given: unknown[]): Value => {
+    const args = given.slice(0, k + 1), p = given[k + 1]
+    return i === 0 ? prodRow(k + 1)(...args, tangent, p) : prodRow(k)(...args.map((x, j) => j === i ? tangent : x), p)
+  }
+  return prodRows[k] = structural(k === 0 ? 'prod' : `prodAlong${k}`, Object.defineProperty(f, 'length', { value: k + 2 }), ...Array.from({ length: k + 1 }, (_, i) => rule(i)), { batched: true, parameters: true })
 }
+const prodRows: ReturnType<typeof prodRow>[] = []
 
 /** Where the greatest element stands along an axis, or among all; it never moves. @example argmax(tensor([1, 3, 2])) // 1 */
 export const argmax = (x: Value, { axis }: { axis?: number } = {}): Value => position('argmax', argmaxRow, x, axis)
