@@ -4,9 +4,8 @@ import type { Plain } from './derive/structure.ts'
 import { fail, show } from './errors.ts'
 import { compile } from './expression/compile.ts'
 import { constants, knownFunction } from './expression/functions.ts'
-import type { FunctionAssignment, Node } from './expression/nodes.ts'
-import { parse } from './expression/parse.ts'
-import { meant, onlyFunction } from './expression/refused.ts'
+import { formulaOf } from './expression/parse.ts'
+import { explained, meant, onlyFunction } from './expression/refused.ts'
 import { imaginary, scopeOf } from './expression/scope.ts'
 import type { Thing } from './expression/thing.ts'
 import { slice } from './rules/arrange.ts'
@@ -34,10 +33,12 @@ export interface Expression<Y = Scalar> {
  * functions is the row of the table with the same name, or throws and says why it has no derivative.
  *
  * @param source  the formula: `x^2 * cos(y)`, `[r * cos(t), r * sin(t)]`, `f(t) = t^2; f(x) + 1`
- * @param names   constants and functions of your own that the formula may use
+ * @param names   constants and functions of your own that the formula may use; like those of mathjs, such as e and pi, they hold
+ *                where a point has no value of that name: one that has makes it a variable there, to differentiate by
  * @returns a function of `{ name: value }`, or of the values in the order of its `variables`
  * @throws where the formula cannot be read, or a function in it is unknown or has no derivative: with the place marked
  * @example gradient(expression('x^2 * cos(y)'))({ x: 3, y: 0 }) // { x: 6, y: 0 }
+ * @example gradient(expression('k * x', { k: 3 }))({ x: 2, k: 10 }) // { x: 10, k: 2 }: the point's k, not 3
  * @see https://mathjs.org/docs/expressions/syntax.html
  */
 export function expression(source: `[${string}`, names?: Readonly<Record<string, unknown>>): Expression<Scalar[]>
@@ -52,7 +53,7 @@ export function expression(source: string, names: Readonly<Record<string, unknow
 }
 
 function made(source: string, names: Readonly<Record<string, unknown>>): unknown {
-  const { tree, parameters } = called(parse(source))
+  const { tree, parameters } = formulaOf(source)
   const given = new Map(Object.entries(names).map(([name, x]) => [name, accepted(x, name)]))
   const scope = scopeOf(tree, new Set(given.keys()), new Set(parameters))
   const { variables } = scope
@@ -93,8 +94,8 @@ function made(source: string, names: Readonly<Record<string, unknown>>): unknown
 
   function missing(name: string, had: readonly string[]): never {
     const head = [...name].map((_, i) => name.slice(0, -1 - i)).find(each => onlyFunction(each) && variables.length + had.length > 0)
-    const hint = knownFunction(name) !== undefined ? `; it is also a function: ${name}(…)`
-      : head !== undefined ? `; perhaps ${head}(${name.slice(head.length)})` : hinted(meant(name, had.filter(each => !variables.includes(each))))
+    const hint = explained([name]) !== '' ? explained([name]) : head !== undefined ? `; perhaps ${head}(${name.slice(head.length)})`
+      : hinted(meant(name, had.filter(each => !variables.includes(each))))
     fail(`the expression ${source} needs a value for ${name}, and got ${had.length === 0 ? 'none' : `${had.join(', ')} only`}${hint}`)
   }
 
@@ -110,16 +111,6 @@ const hinted = (name: string | undefined): string => name === undefined ? '' : `
 
 /** What a name stands for that is not given: a constant of mathjs, or one of its functions. */
 const standard = (name: string): Thing => Object.hasOwn(constants, name) ? constants[name] : name === imaginary ? undefined : knownFunction(name)?.call
-
-/** A formula that ends in `f(x) = …` is that function. */
-function called(tree: Node): { tree: Node; parameters: readonly string[] } {
-  const last = tree.type === 'BlockNode' ? tree.blocks.at(-1)?.node : tree
-  if (last?.type !== 'FunctionAssignmentNode') return { tree, parameters: [] }
-  const { name, params } = last as FunctionAssignment
-  const call: Node = { type: 'FunctionNode', fn: { type: 'SymbolNode', name }, args: params.map(each => ({ type: 'SymbolNode', name: each })) }
-  const blocks = tree.type === 'BlockNode' ? tree.blocks : [{ node: tree }]
-  return { tree: { type: 'BlockNode', blocks: [...blocks, { node: call }] }, parameters: params }
-}
 
 /** A tensor, or a dual number that stands for one, as nested arrays. */
 const unstacked = (x: Value): Thing => {

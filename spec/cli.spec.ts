@@ -9,6 +9,7 @@ import { build } from 'esbuild'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { request } from '../lib/cli/arguments.ts'
+import { inOrder } from '../lib/cli/orders.ts'
 import { json, paper } from '../lib/cli/paper.ts'
 import { run } from '../lib/cli/run.ts'
 
@@ -77,7 +78,34 @@ answers('points are numbers in any form, and arrays', () => {
   const value = (word: string): unknown => data('x', `x=${word}`)['value']
   assert.equal(['-2', '1e-3', 'pi/4', '-.5', '2^10', '+3', '1/3'].map(value), [-2, 1e-3, Math.PI / 4, -0.5, 1024, 3, 1 / 3])
   assert.equal(data('v[1] * v[2]', 'v=[2, 3]')['gradient'], { v: [3, 2] })
-  assert.is(data('i * x', 'i=2', 'x=5')['derivative'], 2)
+})
+
+answers('what is given a value is a variable, mathjs’ constants too', () => {
+  assert.equal(data('e^x', 'e=2', 'x=1')['gradient'], { e: 1, x: 2 * Math.log(2) })
+  assert.equal(data('i * x', 'i=2', 'x=5')['gradient'], { i: 5, x: 2 })
+  assert.equal(data('e * i * pi', 'e=1', 'i=2', 'pi=3')['gradient'], { e: 6, i: 3, pi: 2 })
+  assert.is(data('pi * x', 'pi=3', 'x=1', 'dpi=1')['tangent'], 1)
+  assert.match(text('e^x', 'x=1', '--plot', '--over', 'e=1..3'), /f = e\^x/)
+  assert.is(sentence('x^2', 'x=1', 'pi=3'), 'the formula x^2 has no variable pi; it has x')
+  assert.match(sentence('e = 2; e * x', 'x=1', 'e=3'), /has no variable e/)
+})
+
+answers('--order of a formula whose derivatives are costly answers, or says which order it can', () => {
+  const start = performance.now()
+  assert.match(text('sin(x) * exp(x/2)', 'x=0.5', '--order', '13'), /f⁽¹²⁾ = +4\.5988794803\d* +\d\d digits\n.*f⁽¹³⁾ = +3\.98536965\d*\n[\s\S]*; beyond order 12 none are taken/)
+  assert.ok(performance.now() - start < 20_000)
+  let seconds = 0
+  const slow = (order: number): number => { seconds += 4 ** (order - 10); return order }
+  assert.equal(inOrder(10, slow, () => seconds), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  assert.throws(() => inOrder(20, slow, () => seconds), /--order 20 takes too long for this formula: order 11 took 4\.0 s, .*; --order 11 answers$/)
+  assert.match(sentence('x * y', 'x=1', 'y=1', '--order', '31'), /from 1 to 20/)
+  assert.match(sentence('x y z', 'x=1', 'y=1', 'z=1', '--order', '20'), /asks for 1770 partial derivatives; at most 500/)
+})
+
+answers('where derivative and differences are both 0, it is not said that no digits agree', () => {
+  const near = text('sin(x)^2 + cos(x)^2', 'x=1'), several = text('y * (sin(x)^2 + cos(x)^2)', 'x=1', 'y=1')
+  assert.match(near, /finite differences say .* ± .*: both are 0 to within that error/)
+  assert.match(several, /∂f\/∂x = .* 0 ± \de-1\d\n/)
 })
 
 answers('a formula may begin with a minus, be an assignment, or a block', () => {
@@ -176,7 +204,7 @@ surveys('--plot: the formula and its derivative', () => {
 
 surveys('--emit: the derivative as a program', () => {
   const { file, text } = run(request(['x^2*sin(y)', '--emit', 'out/gradient.ts']), sheet)
-  assert.is(text, '[2 * x * sin(y), x^2 * cos(y)]\n')
+  assert.is(text, '[2 * x * sin(y), x^2 * cos(y)]\nwrote out/gradient.ts\n')
   assert.is(file?.name, 'out/gradient.ts')
   assert.is(file?.content, `export function gradient(x: number, y: number): number[] {
   return [(x * 2) * Math.sin(y), Math.pow(x, 2) * Math.cos(y)]
@@ -192,7 +220,34 @@ surveys('--emit: the derivative as a program', () => {
   assert.match(sentence('3', '--emit', 'x.ts'), /a formula with a variable/)
 })
 
-surveys('--svg: a file', () => {
+surveys('--emit: what has a value is fixed, a direction and --hessian choose the derivative', () => {
+  const emitted = (...words: string[]): string => text(...words).split('\n')[0]!
+  assert.is(emitted('x*y', 'dx=1', 'dy=0', '--emit', 'r.js'), 'y')
+  assert.is(emitted('[x*y, x]', 'dx=1', 'dy=3', '--emit', 'r.js'), '[y + 3 * x, 1]')
+  assert.is(emitted('x^2*y', 'x=2', '--emit', 'p.js'), '4')
+  assert.is(emitted('x^2*y', 'x=3', 'dx=1', '--emit', 'p.js'), '6 * y')
+  assert.is(emitted('sum(v) * x^2', 'v=[1, 2]', '--emit', 'p.js'), '6 * x')
+  assert.is(emitted('e * x^2', 'e=1', '--emit', 'p.js'), '2 * x')
+  assert.match(sentence('x*y', 'x=1', 'y=2', '--emit', 'p.js'), /--emit expects a formula with a variable, and x\*y has a value for each; leave one out/)
+  assert.match(sentence('x*y', 'dx=1', '--hessian', '--emit', 'p.js'), /--hessian and a direction \(d…=\) do not go together/)
+  assert.match(sentence('x*y', '--plot', '--emit', 'p.js'), /--plot and --emit do not go together/)
+  assert.match(sentence('x*y', '--check', 'x', '--emit', 'p.js'), /--check and --emit do not go together/)
+  assert.match(sentence('[x, x*y]', '--hessian', '--emit', 'p.js'), /--hessian expects a formula that gives one number/)
+  assert.match(sentence('tan(x)', '--order', '20', '--emit', 'p.js'), /--emit with --order goes up to 12/)
+})
+
+surveys('--emit: of a formula that chooses, it is said which way was taken; an interval takes another', () => {
+  const [formula, wrote] = text('x < 0 ? x^2 : x^3', '--emit', 'b.js').split('\n')
+  assert.is(formula, '3 * x^2, where not (smaller(x, 0))')
+  assert.is(wrote, 'wrote b.js; the formula chooses, and this is the way taken at x = 0.6 (--over x=A..B takes another): elsewhere it throws')
+  assert.match(text('x < 0 ? x^2 : x^3', '--emit', 'b.tex', '--over', 'x=-2..-1'), /^2 \* x, where .*\n.* taken at x = -1\.5 .*: elsewhere it does not hold/)
+})
+
+surveys('--svg: a file, and the plot too where both are asked', () => {
+  assert.match(text('tan(x)', '--svg', 'tan.svg', '--plot'), /⠤⠤⠤⠤ f = tan\(x\)[\s\S]*\nwrote tan\.svg\n$/)
+  assert.is(sentence('x', '--svg', 'a.png'), '--svg expects a file that ends in .svg, and got a.png')
+  assert.match(sentence('sqrt(x)', '--plot', '--over', 'x=-5..-1'), /there is nothing to draw: sqrt\(x\) is not finite from x = -5 to -1/)
+  assert.match(sentence('x', '--plot', '--order', '20'), /--order goes up to 12 where curves are drawn/)
   const { file } = run(request(['tan(x)', '--svg', 'tan.svg', '--over', 'x=-1..1']), sheet)
   assert.is(file?.name, 'tan.svg')
   assert.match(file?.content ?? '', /^<svg .*aria-label="tan\(x\)"/)
@@ -214,7 +269,10 @@ wrong('options', () => {
   assert.match(sentence('x', '--check', '1', '--over', '3'), /--over expects an interval such as x=-10\.\.10, and got 3/)
   assert.match(sentence('x', '--check', '1', '--over', 'x=3..1'), /from a lower to a higher number, and got 3\.\.1/)
   assert.match(sentence('x', '--check', '1', '--over', 'y=1..3'), /has no variable y; it has x/)
-  assert.match(sentence('x', 'x=1', '--over', 'x=1..3'), /--over is for --check, --plot and --svg/)
+  assert.match(sentence('x', 'x=1', '--over', 'x=1..3'), /--over is for --check, --plot, --svg and --emit/)
+  assert.match(sentence('x', 'x=1', '-j'), /and not -j; perhaps --json$/)
+  assert.match(sentence('-j', 'x^2', 'x=1'), /; perhaps --json$/)
+  assert.match(sentence('x', 'x=1', '-q'), /and not -q$/)
   assert.match(sentence('x^2', 'x=1', '--hessian', '--order', '2'), /--hessian and --order do not go together/)
   assert.match(sentence('[x, x]', 'x=1', '--hessian'), /--hessian expects a formula that gives one number, and \[x, x\] gives 2/)
 })
@@ -222,6 +280,8 @@ wrong('options', () => {
 wrong('points', () => {
   assert.is(sentence('cos(x) * y', 'x=1'), 'the formula cos(x) * y needs a value for y, such as y=1')
   assert.is(sentence('cos(x)'), 'the formula cos(x) needs a value for x, such as x=1')
+  assert.match(sentence('x*sin', 'x=1'), /needs a value for sin, .*; sin is also a function: sin\(…\)$/)
+  assert.match(sentence('3 cm'), /needs a value for cm, such as cm=1; units such as cm have no place here: values are plain numbers$/)
   assert.is(sentence('cos(x)', 'x='), 'x needs a value, such as x=1')
   assert.is(sentence('cos(x)', 'x=1', 'y=2'), 'the formula cos(x) has no variable y; it has x')
   assert.is(sentence('cos(x)', 'x=abc'), 'the value of x must be a number, and abc depends on abc')

@@ -89,6 +89,16 @@ functions('an object literal gives an object, and a derivative of the same shape
   assert.equal(derivative(f)(2), { a: 4, b: 3 })
 })
 
+functions('a value of the point stands before a constant, of mathjs or of your own, and moves', () => {
+  assert.equal(gradient(expression('e^x'))({ e: 2, x: 1 }), { e: 1, x: 2 * Math.log(2) })
+  const f = expression('x * k', { k: 3 })
+  assert.equal(f.variables, ['x'])
+  assert.is(f(2), 6)
+  assert.is(f({ x: 2, k: 10 }), 20)
+  assert.equal(gradient(f)({ x: 2, k: 10 }), { x: 10, k: 2 })
+  assert.equal(gradient(f)({ x: 2 }), { x: 3 })
+})
+
 functions('constants and functions of your own', () => {
   const softsign = unary('softsign', x => x / (1 + Math.abs(x)), (_, out) => square(sub(1, abs(out))))
   const f = expression('softsign(k * x)', { softsign, k: 1 })
@@ -428,6 +438,9 @@ errors('the line is told where there are several', () => {
 errors('text, units, complex numbers', () => {
   fails('"a"', /expressions are made of numbers, and this holds the text "a"/)
   fails('x to cm', /units have no place here/, 'to')
+  fails('derivative("x^2", "x")', /^derivative rewrites formulas; here the derivative is taken outside/, 'derivative')
+  assert.throws(() => expression('3 cm')(), /needs a value for cm, and got none; units such as cm have no place here: values are plain numbers$/)
+  fails('x += 1', /an assignment is written x = x \+ 1/, '+=')
   fails('null', /expressions are made of numbers, and this holds null/)
   fails('2 i', /i is the imaginary unit/, 'i', {})
   fails('re(x)', /belongs to complex numbers/, 're')
@@ -453,7 +466,7 @@ errors('when it is called', () => {
   assert.throws(() => f({ x: '1', yy: 2 } as never), /the variable x expects a number, and got the string "1"/)
   assert.throws(() => f({ x: 1n, yy: 2 } as never), /expects a number, and got the bigint/)
   assert.throws(() => expression('sinx + 1')({ x: 1 }), /needs a value for sinx, and got x only; perhaps sin\(x\)/)
-  assert.throws(() => expression('exp + x')({ x: 1 }), /it is also a function: exp\(…\)/)
+  assert.throws(() => expression('exp + x')({ x: 1 }), /exp is also a function: exp\(…\)/)
   fails('f(k) = f(k); f(1)', /calls itself without end/, undefined, {})
   fails('x + b; b = 2', /needs a value for b/, undefined, { x: 1 })
   fails('f(t) = c * t; f(x); c = 2', /c is used before it is assigned/, 'c', { x: 1 })

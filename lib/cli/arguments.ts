@@ -64,12 +64,17 @@ function split(words: readonly string[]): { expression: string | undefined; rest
 function pointOf(words: readonly string[], expression: string | undefined): Map<string, string> {
   const point = new Map<string, string>()
   for (const word of words) {
-    const [, name, value] = assignment.exec(word) ?? fail(`after the formula ${expression} a value such as x=1 is expected, and not ${word}${/^[-\d.]/.test(word) ? `; perhaps x=${word}` : ''}`)
+    const [, name, value] = assignment.exec(word) ?? misplaced(word, expression!)
     if (value === undefined || value.trim() === '') fail(`${name} needs a value, such as ${name}=1`)
     if (point.has(name!)) fail(`${name} is given twice`)
     point.set(name!, value)
   }
   return point
+}
+
+function misplaced(word: string, expression: string): never {
+  const perhaps = short(word) || short(expression) || (/^[-+]?[\d.]/.test(word) ? `; perhaps x=${word}` : '')
+  return fail(`after the formula ${expression} a value such as x=1 is expected, and not ${word}${perhaps}`)
 }
 
 function overOf(intervals: readonly string[]): Map<string, readonly [string, string]> {
@@ -87,6 +92,9 @@ function whole(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 20 ? Number(text) : fail(`--order expects a whole number from 1 to 20, and got ${text}`)
 }
+
+/** The option that was probably meant by a single letter: `-j`. */
+const short = (word: string): string => /^-[a-z]$/.test(word) ? hint(word.slice(1)) : ''
 
 /** The option that was probably meant. */
 function hint(name: string): string {

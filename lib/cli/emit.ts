@@ -5,11 +5,13 @@ import { derivative } from '../derive/derivative.ts'
 import { gradient } from '../derive/gradient.ts'
 import { hessian } from '../derive/hessian.ts'
 import { jacobian } from '../derive/jacobian.ts'
+import { jvp } from '../derive/jvp.ts'
 import { programAsDot, programAsSvg } from '../draw/graph.ts'
 import { fail } from '../errors.ts'
 import type { Scalar } from '../value.ts'
 import type { Request } from './arguments.ts'
 import type { Answer } from './evaluate.ts'
+import { digits } from './paper.ts'
 import type { Subject } from './subject.ts'
 
 /** What the ending of a file asks for. */
@@ -21,22 +23,39 @@ const formats: Readonly<Record<string, (program: ProgramText, name: string) => s
 
 type Emitted = Answer & { readonly file: { readonly name: string; readonly content: string } }
 
-/** The derivative, gradient, Jacobian or Hessian by the variables, which become the arguments. */
-export function emit({ f, source, variables, point }: Subject, { emit: file = '', hessian: second, order = 1 }: Request): Emitted {
+/** A derivative by the variables without a value, which become the arguments: gradient, Jacobian, Hessian, or along a direction. */
+export function emit({ f, source, variables, point, direction, over }: Subject, { emit: file = '', hessian: second, order = 1 }: Request): Emitted {
   const [, stem = '', ending = ''] = /([^\\/]*)\.(\w+)$/.exec(file) ?? []
-  const format = Object.hasOwn(formats, ending) ? formats[ending]! : fail(`--emit expects a file that ends in ${Object.keys(formats).map(each => `.${each}`).join(', ')}, and got ${file}`)
-  if (variables.length === 0) fail(`--emit expects a formula with a variable, and ${source} has none`)
-  const example = variables.map((name, i) => typeof point[name] === 'number' ? point[name] : Object.hasOwn(point, name) ? fail(`--emit takes numbers, and ${name} is an array`) : 0.6 + 0.1 * i)
-  const one = variables.length === 1, many = Array.isArray(f(...example))
+  const format = Object.hasOwn(formats, ending) ? formats[ending]!
+    : fail(`--emit expects a file that ends in ${Object.keys(formats).map(each => `.${each}`).join(', ')}, and got ${file}`)
+  const open = variables.filter(name => !Object.hasOwn(point, name))
+  if (open.length === 0) fail(`--emit expects a formula with a variable, and ${source} has ${variables.length === 0 ? 'none' : 'a value for each; leave one out'}`)
+  // where the formula chooses, the program takes the way that is taken at these numbers
+  const example = open.map((name, i) => over[name] === undefined ? 0.6 + 0.1 * i : over[name][0] / 2 + over[name][1] / 2)
+  const at = (x: readonly Scalar[]): Record<string, unknown> => ({ ...point, ...Object.fromEntries(open.map((name, i) => [name, x[i]])) })
+  const g = (x: readonly Scalar[]): Scalar => f(at(x)) as Scalar
+  const one = open.length === 1, many = Array.isArray(g(example))
   if (order > 1 && (!one || many)) fail('--emit with --order expects a formula of one variable that gives one number')
-  const g = (x: Scalar, ...rest: Scalar[]): Scalar => f(...[x, ...rest] as Scalar[]) as Scalar
-  const onArray = (x: readonly Scalar[]): Scalar => f(...x as Scalar[]) as Scalar
-  const derived = second ? hessian(onArray) : one && !many ? derivative(x => g(x), { order }) : one ? derivative(x => g(x)) : many ? jacobian(onArray) : gradient(onArray)
-  const spread = one && !second ? derived : (...x: Scalar[]) => (derived as (x: readonly Scalar[]) => unknown)(x)
-  const program = programNamed(variables, spread as (...x: never[]) => unknown, example)
-  const content = format(program, identifier(stem))
-  return { text: `${String(program)}\n`, data: { file, program: String(program) }, code: 0, file: { name: file, content } }
+  if (order > HIGHEST) fail(`--emit with --order goes up to ${HIGHEST}, and got ${order}`)
+  if (second && many) fail(`--hessian expects a formula that gives one number, and ${source} gives an array`)
+  const along = (x: readonly Scalar[]): unknown => {
+    const all = at(x), formula = (y: readonly Scalar[]): Scalar => f(Object.fromEntries(variables.map((name, i) => [name, y[i]]))) as Scalar
+    return jvp(formula, variables.map(name => all[name]) as Scalar[], variables.map(name => direction![name]) as number[]).tangent
+  }
+  const single = (x: Scalar): Scalar => g([x])
+  const derived: (x: readonly Scalar[]) => unknown =
+    direction !== undefined ? along : second ? hessian(g) : one ? ([x]) => derivative(single, { order })(x!) : many ? jacobian(g) : gradient(g)
+  const program = programNamed(open, ((...x: Scalar[]) => derived(x)) as (...x: never[]) => unknown, example)
+  const content = format(program, identifier(stem)), branch = program.program.tree.kind === 'branch'
+  const chosen = Object.fromEntries(open.map((name, i) => [name, example[i]!]))
+  const places = open.map(name => `${name} = ${digits(chosen[name]!)}`).join(', '), otherwise = /^[mc]?[jt]s$/.test(ending) ? 'throws' : 'does not hold'
+  const remark = branch ? `; the formula chooses, and this is the way taken at ${places} (--over ${open[0]}=A..B takes another): elsewhere it ${otherwise}` : ''
+  const data = { file, program: String(program), ...(branch ? { branch: chosen } : {}) }
+  return { text: `${String(program)}\nwrote ${file}${remark}\n`, data, code: 0, file: { name: file, content } }
 }
+
+/** Programs grow about threefold with each order. */
+const HIGHEST = 12
 
 const identifier = (stem: string): string => {
   const name = stem.replace(/[^\w$]+(\w?)/g, (_, c: string) => c.toUpperCase())

@@ -8,6 +8,7 @@ import { jvp } from '../derive/jvp.ts'
 import { fail, show } from '../errors.ts'
 import type { Scalar } from '../value.ts'
 import type { Request } from './arguments.ts'
+import { COMPARED, compiled, inOrder } from './orders.ts'
 import { digits, type Paper, partial, primed, rough, table } from './paper.ts'
 import { complete, isPlain, numbersIn, type Plain, type Subject } from './subject.ts'
 
@@ -74,17 +75,19 @@ function higher(subject: Subject, flat: Flat, order: number, paper: Paper): Answ
   const { names, xs } = flat
   if (names.length === 1) {
     const [x] = xs, f = (t: Scalar): Scalar => flat.f([t])[0]!
-    const values = Array.from({ length: order + 1 }, (_, k) => derivative(f, { order: k })(x!))
-    const judged = values.slice(1).map((_, k) => differ(derivative(f, { order: k }), x!, names[0]!))
+    const values = [f(x!) as number, ...inOrder(order, k => derivative(f, { order: k })(x!))]
+    const judged = values.slice(1, COMPARED + 1).map((_, k) => differ(k < 3 ? derivative(f, { order: k }) : compiled(f, k), x!, names[0]!))
     const label = order === 1 ? (k: number) => `${primed(k)}(${digits(x!)})` : (k: number) => primed(k)
-    const rows = table(values.map((value, k) => [label(k), '=', digits(value), order > 1 && k > 0 ? `  ${agreement(judged[k - 1]!)}` : '']), ' ')
-    const tail = order === 1 ? ['', `  ${said(judged[0]!, paper)}`] : ['', paper.faint('  digits: how far finite differences of the derivative before agree')]
+    const rows = table(values.map((value, k) => [label(k), '=', digits(value), order > 1 && 0 < k && k <= COMPARED ? `  ${agreement(judged[k - 1]!)}` : '']), ' ')
+    const beyond = order > COMPARED ? `; beyond order ${COMPARED} none are taken` : ''
+    const tail = order === 1 ? ['', `  ${said(judged[0]!, paper)}`] : ['', paper.faint(`  digits: how far finite differences of the derivative before agree${beyond}`)]
     return answer([...heading(subject, paper, order > 1), ...rows.map(row => `  ${row}`), ...tail],
       { ...facts(subject), value: values[0], derivative: values[1], ...(order > 1 ? { derivatives: values } : {}), differences: order > 1 ? judged.map(data) : data(judged[0]!) })
   }
-  const orders = Array.from({ length: order }, (_, k) => choices(names.length, k + 1))
-  if (orders.flat().length > 500) fail(`--order ${order} of ${names.length} variables asks for ${orders.flat().length} partial derivatives; at most 500 are shown`)
-  const values = orders.flat().map(by => ({ by: by.map(j => names[j]!), value: mixed(flat, by) }))
+  let count = 1
+  for (let k = 1; k <= order; k++) count *= (names.length + k) / k
+  if (count - 1 > 500) fail(`--order ${order} of ${names.length} variables asks for ${Math.round(count) - 1} partial derivatives; at most 500 are shown`)
+  const values = inOrder(order, k => choices(names.length, k).map(by => ({ by: by.map(j => names[j]!), value: mixed(flat, by) }))).flat()
   const value = flat.f(xs)[0] as number
   const rows = table([['f', '=', digits(value)], ...values.map(({ by, value }) => [partial(by), '=', digits(value)])], ' ')
   return answer([...heading(subject, paper), ...rows.map(row => `  ${row}`)], { ...facts(subject), value, partials: values })
@@ -176,6 +179,8 @@ interface Judged {
   /** how many digits agree; all of them where `exact` */
   readonly places: number
   readonly exact: boolean
+  /** are both 0 as far as differences can tell? Then no digits can agree */
+  readonly nought: boolean
   /** what is wrong; empty where differences say nothing */
   readonly words: string
   /** a kink, a jump, a vertical slope; empty elsewhere */
@@ -185,11 +190,12 @@ interface Judged {
 function differ(f: (t: Scalar) => unknown, x: number, name: string): Judged {
   const report = check(f as (t: Scalar) => Scalar, { at: [x] }), { worst } = report
   const words = [report.words, ...report.remarks].at(-1)!, remark = (report.remarks[0] ?? '').replace(/\bx = /, `${name} = `)
-  if (report.outside > 0 && worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words: '', remark, exact: false }
-  if (worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words, remark, exact: false }
+  if (report.outside > 0 && worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words: '', remark, exact: false, nought: false }
+  if (worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words, remark, exact: false, nought: false }
   const exact = worst.absolute === 0
   const places = exact ? 16 : Math.max(0, Math.floor(-Math.log10(worst.expected === 0 ? worst.absolute : worst.relative)))
-  return { expected: worst.expected, uncertainty: worst.uncertainty, places: Math.min(16, places), ok: report.ok, words, remark, exact }
+  const nought = report.ok && !exact && Math.max(Math.abs(worst.got), Math.abs(worst.expected)) <= 10 * worst.uncertainty
+  return { expected: worst.expected, uncertainty: worst.uncertainty, places: Math.min(16, places), ok: report.ok, words, remark, exact, nought }
 }
 
 /** One judgement for each input, over all outputs. */
@@ -198,19 +204,21 @@ const columns = ({ f, xs, scalar, names }: Flat): Judged[] => xs.map((x, j) => {
   return differ(scalar ? t => along(t)[0] : along, x, names[j]!)
 })
 
-function agreement({ ok, places, exact, remark, words }: Judged): string {
+function agreement({ ok, places, exact, nought, remark, words, uncertainty }: Judged): string {
   if (!ok) return words === '' ? '' : 'no agreement'
   if (remark !== '') return `at a ${/^(vertical )?\w+/.exec(remark)?.[0]}`
-  return exact ? 'all digits' : `${places} digits`
+  if (nought) return `0 ± ${rough(uncertainty, 1)}`
+  return exact ? 'all digits' : `${places} digit${places === 1 ? '' : 's'}`
 }
 
 const data = ({ expected, uncertainty, places, ok }: Judged): object => ({ agree: ok, digits: places, value: expected, uncertainty })
 
-function said({ ok, exact, expected, uncertainty, places, words, remark }: Judged, paper: Paper): string {
+function said({ ok, exact, expected, uncertainty, places, nought, words, remark }: Judged, paper: Paper): string {
   if (!ok && words === '') return paper.faint('finite differences say nothing here: the value is not finite')
   if (!ok) return `${paper.bad('✗')} finite differences do not agree: ${words}`
   if (remark !== '') return `${paper.good('✓')} finite differences see a ${remark}`
-  return `${paper.good('✓')} finite differences say ${digits(expected)} ± ${rough(uncertainty, 1)}: ${exact ? 'all' : places} digits agree`
+  const verdict = nought ? 'both are 0 to within that error' : exact ? 'all digits agree' : places === 1 ? '1 digit agrees' : `${places} digits agree`
+  return `${paper.good('✓')} finite differences say ${digits(expected)} ± ${rough(uncertainty, 1)}: ${verdict}`
 }
 
 function footnote(judged: readonly Judged[], paper: Paper): string[] {

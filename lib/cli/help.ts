@@ -5,7 +5,7 @@ export const help = `pushforward: values and derivatives of a formula, exact to 
   pushforward FORMULA [NAME=VALUE …] [dNAME=VALUE …] [OPTION …]
 
 FORMULA is written as for mathjs; VALUE is a number, or a formula without
-variables: -2, 1e-3, pi/4, [1, 2].
+variables: -2, 1e-3, pi/4, [1, 2]. What has a value is a variable, e and pi too.
 
   pushforward 'cos(x)' x=1                        value, derivative, differences
   pushforward 'x^2 * cos(y)' x=3 y=pi/4           the gradient
@@ -25,7 +25,8 @@ Options
   --plot              the formula and its derivative, drawn in the terminal
   --svg FILE          the same as an SVG file
   --emit FILE         the derivative as a program: .ts or .js (source that needs
-                      no library), .tex, .dot or .svg (its graph)
+                      no library), .tex, .dot or .svg (its graph); what has a
+                      value is fixed, d… and --hessian choose the derivative
   --json              any of these results as JSON
   --help, --version
 

@@ -2,6 +2,9 @@
 
 import { fail } from '../errors.ts'
 import { type Expression, expression } from '../expression.ts'
+import { formulaOf } from '../expression/parse.ts'
+import { explained } from '../expression/refused.ts'
+import { scopeOf } from '../expression/scope.ts'
 import type { Request } from './arguments.ts'
 
 /** A number, or arrays of numbers. */
@@ -22,11 +25,11 @@ export interface Subject {
 export function subjectOf({ expression: source, point: words, over: intervals }: Request): Subject {
   if (source === undefined) return fail('a formula is expected, as in pushforward \'cos(x)\' x=1; --help says more')
   const f = expression<unknown>(source)
-  const { variables } = f
+  const variables = variablesOf(source, [...words.keys(), ...intervals.keys()])
   const values: [string, Plain][] = [], tangents: [string, Plain][] = []
   for (const [name, word] of words) {
     const moved = name.startsWith('d') ? name.slice(1) : ''
-    if (variables.includes(name) || constants.has(name)) values.push([name, number(word, name)])
+    if (variables.includes(name)) values.push([name, number(word, name)])
     else if (variables.includes(moved)) tangents.push([moved, number(word, name)])
     else fail(`the formula ${source} has no variable ${name}${variables.length === 0 ? '' : `; it has ${variables.join(', ')}`}`)
   }
@@ -41,15 +44,18 @@ export function subjectOf({ expression: source, point: words, over: intervals }:
   return { f, source, variables, point, direction, over: Object.fromEntries(over) }
 }
 
-/** Names of mathjs' constants that a value may be given to, as to any variable. */
-const constants = new Set(['e', 'i', 'pi', 'tau', 'phi', 'E', 'PI'])
+/** The variables in order of appearance; constants such as e, i and pi are among them where they are given a value. */
+function variablesOf(source: string, given: readonly string[]): readonly string[] {
+  const { tree, parameters } = formulaOf(source)
+  return scopeOf(tree, new Set(), new Set([...parameters, ...given])).variables
+}
 
 const still = (x: Plain): Plain => typeof x === 'number' ? 0 : x.map(still)
 
 /** The values of all variables, or the sentence that asks for the missing one. */
 export function complete({ source, variables, point }: Subject): Readonly<Record<string, Plain>> {
   const missing = variables.filter(name => !Object.hasOwn(point, name))
-  if (missing.length > 0) fail(`the formula ${source} needs a value for ${missing.join(' and ')}, such as ${missing.map(name => `${name}=1`).join(' ')}`)
+  if (missing.length > 0) fail(`the formula ${source} needs a value for ${missing.join(' and ')}, such as ${missing.map(name => `${name}=1`).join(' ')}${explained(missing)}`)
   return point
 }
 

@@ -10,7 +10,8 @@ import { expression } from '../expression.ts'
 import type { Scalar } from '../value.ts'
 import type { Request } from './arguments.ts'
 import type { Answer } from './evaluate.ts'
-import { type Paper, primed } from './paper.ts'
+import { compiled, COMPARED } from './orders.ts'
+import { digits, type Paper, primed } from './paper.ts'
 import { isPlain, type Subject } from './subject.ts'
 
 /** The function with its formula as its name, in parentheses where a prime behind it would be misread. */
@@ -52,6 +53,7 @@ const plain = ({ ok, words, points, agreed, wrong, undecided, outside, worst, re
 export function curvesOf({ f, source, variables, point, over }: Subject, order: number, samples: number): { curves: Curve[]; variable: string } {
   const open = variables.filter(name => !Object.hasOwn(point, name))
   const asked = Object.keys(over)
+  if (order > COMPARED) fail(`--order goes up to ${COMPARED} where curves are drawn, and got ${order}`)
   const [variable = fail(`a plot needs a variable, and ${source} has ${variables.length === 0 ? 'none' : 'a value for each; leave one out'}`)] = asked.length === 1 ? asked : open
   const rest = open.filter(name => name !== variable)
   if (asked.length > 1 || rest.length > 0) fail(`a plot runs over one variable; give ${(rest.length > 0 ? rest : asked.slice(1)).join(' and ')} a value, such as ${(rest[0] ?? asked[1])}=1`)
@@ -61,7 +63,7 @@ export function curvesOf({ f, source, variables, point, over }: Subject, order: 
   const first = at(xs[0]!)
   if (!isPlain(first)) fail(`a plot needs a formula that gives numbers, and ${source} gives ${String(first)}`)
   const curves = Array.from({ length: order + 1 }, (_, k): Curve[] => {
-    const g = derivative(at, { order: k })
+    const g = k < 3 ? derivative(at, { order: k }) : compiled(at as (x: Scalar) => Scalar, k)
     const columns = xs.map(x => [g(x)].flat(Infinity) as number[])
     return columns[0]!.map((_, i) => ({ name: nameOf(source, k, columns[0]!.length === 1 ? '' : String(i + 1)), points: xs.map((x, n) => [x, columns[n]![i]!] as const) }))
   })
@@ -72,9 +74,15 @@ const nameOf = (source: string, order: number, output: string): string =>
   order === 0 && output === '' && source.length <= 40 && !source.includes('\n') ? `f = ${source}` : `${primed(order, `f${[...output].map(digit => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')}`)}`
 
 /** The formula and its derivative, drawn. */
-export function draw(subject: Subject, { order = 1, svg }: Request, paper: Paper): Answer & { readonly file?: { readonly name: string; readonly content: string } } {
+export function draw(subject: Subject, { order = 1, svg, plot }: Request, paper: Paper): Answer & { readonly file?: { readonly name: string; readonly content: string } } {
+  if (svg !== undefined && !svg.endsWith('.svg')) fail(`--svg expects a file that ends in .svg, and got ${svg}`)
   const { curves, variable } = curvesOf(subject, order, 600)
+  if (curves.every(({ points }) => points.every(([, y]) => !Number.isFinite(y)))) {
+    const [[from], [to]] = [curves[0]!.points[0]!, curves[0]!.points.at(-1)!]
+    fail(`there is nothing to draw: ${subject.source} is not finite from ${variable} = ${digits(from)} to ${digits(to)}; --over ${variable}=A..B looks elsewhere`)
+  }
   const data = { formula: subject.source, variable, curves: curves.map(({ name, points }) => ({ name, points })) }
-  if (svg !== undefined) return { text: `wrote ${svg}\n`, data, code: 0, file: { name: svg, content: plotAsSvg(curves, { title: subject.source, xLabel: variable }) } }
-  return { text: `${plotInTerminal(curves, { width: Math.max(40, Math.min(paper.width, 120) - 2), colour: paper.colour })}\n`, data, code: 0 }
+  const drawing = plot || svg === undefined ? `${plotInTerminal(curves, { width: Math.max(40, Math.min(paper.width, 120) - 2), colour: paper.colour })}\n` : ''
+  if (svg === undefined) return { text: drawing, data, code: 0 }
+  return { text: `${drawing}wrote ${svg}\n`, data, code: 0, file: { name: svg, content: plotAsSvg(curves, { title: subject.source, xLabel: variable }) } }
 }

@@ -150,12 +150,12 @@ const binaryCode = (row: (x: Value, y: Value) => Value, l: Code, r: Code, genera
 
 function call(node: FunctionNode, c: Context): Code {
   if (node.fn.type !== 'SymbolNode') return uncallable(node.fn, c)
-  const args = node.args.map(each => compile(each, c))
   const { name } = node.fn
   const own = c.parameters.some(names => names.includes(name)) || c.scope.assigned.has(name) || c.scope.given.has(name)
-  if (own) return dynamic(symbol(name, c, node.fn), name, args, node, c)
-  const reason = refusal(name)
+  const reason = own ? undefined : refusal(name)
   if (reason !== undefined) error(c, node, `${name} ${reason}`)
+  const args = node.args.map(each => compile(each, c))
+  if (own) return dynamic(symbol(name, c, node.fn), name, args, node, c)
   const known = knownFunction(name) ?? unknown(name, c, node)
   if (args.length < known.fewest || args.length > known.most) error(c, node, `${name} takes ${count(known)}, and got ${args.length}`)
   const general = placed(c, node, known.call)

@@ -2,7 +2,7 @@
 
 import { fail, show } from '../errors.ts'
 import { treeOf } from './mathjs.ts'
-import type { Node } from './nodes.ts'
+import type { FunctionAssignment, Node } from './nodes.ts'
 import { complain } from './position.ts'
 
 /** The tree of an expression in mathjs' syntax. */
@@ -19,9 +19,20 @@ export function parse(text: string): Node {
   }
 }
 
+/** The tree to evaluate, and the parameters that need a value: a formula that ends in `f(x) = …` is that function. */
+export function formulaOf(text: string): { tree: Node; parameters: readonly string[] } {
+  const tree = parse(text), last = tree.type === 'BlockNode' ? tree.blocks.at(-1)?.node : tree
+  if (last?.type !== 'FunctionAssignmentNode') return { tree, parameters: [] }
+  const { name, params } = last as FunctionAssignment
+  const call: Node = { type: 'FunctionNode', fn: { type: 'SymbolNode', name }, args: params.map(each => ({ type: 'SymbolNode', name: each })) }
+  const blocks = tree.type === 'BlockNode' ? tree.blocks : [{ node: tree }]
+  return { tree: { type: 'BlockNode', blocks: [...blocks, { node: call }] }, parameters: params }
+}
+
 /** Signs of other notations, and how mathjs writes them. */
 const signs: readonly (readonly [sign: RegExp, meant: string])[] = [
   [/^\*\*/, 'a power is written x^2'],
+  [/^[-+*/]=/, 'an assignment is written x = x + 1'],
   [/^&&/, 'conditions are joined with `and`'],
   [/^\|\|/, 'conditions are joined with `or`'],
   [/^\|/, 'an absolute value is written abs(x)'],
@@ -42,7 +53,7 @@ const signs: readonly (readonly [sign: RegExp, meant: string])[] = [
 
 function explain(text: string, at: number, message: string): readonly [index: number, sentence: string] {
   // a doubled sign is complained of at its second half
-  const index = /^(\*\*|&&|\|\||\/\/)/.test(text.slice(Math.max(0, at - 1))) ? at - 1 : at
+  const index = /^(\*\*|&&|\|\||\/\/|[-+*/]=)/.test(text.slice(Math.max(0, at - 1))) ? at - 1 : at
   const sign = signs.find(([pattern]) => pattern.test(text.slice(index)))
   if (sign !== undefined && !(text[index] === ',' && !/Unexpected/.test(message))) return [index, `mathjs cannot read this: ${sign[1]}`]
   if (at >= text.trimEnd().length && /Value expected|Unexpected end/.test(message)) return [text.trimEnd().length, 'the expression ends where a value is expected']

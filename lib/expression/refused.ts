@@ -69,6 +69,17 @@ export function distance(a: string, b: string): number {
   return d[a.length]![b.length]!
 }
 
+/** Units of mathjs by their names, of two letters and more: 3 cm is the product of 3 and a variable. */
+const unit = /^[pnumcdhkMGT]?(m|g|s|L|N|J|W|Pa|Hz|V|A|K|ohm|eV|bar|bit|B|rad)$|^(inch|feet|foot|ft|miles?|mi|yards?|deg|minutes?|hours?|days?|lb|oz|degC|degF|meters?|seconds?|grams?)$/
+
+/** What else a name without a value is, where that explains why it is there; or nothing. */
+export function explained(missing: readonly string[]): string {
+  const f = missing.find(name => knownFunction(name) !== undefined)
+  if (f !== undefined) return `; ${f} is also a function: ${f}(…)`
+  const measured = missing.find(name => name.length > 1 && unit.test(name))
+  return measured === undefined ? '' : `; units such as ${measured} have no place here: values are plain numbers`
+}
+
 /** A function's name that nobody would give to a variable: `gamma x` may be a product, `sin x` is a mistake. */
 export const onlyFunction = (name: string): boolean =>
   /^(a?(sin|cos|tan|sec|csc|cot)h?|atan2|exp|expm1|log|log10|log2|log1p|sqrt|cbrt|abs|sign|floor|ceil|round|erf|erfc)$/.test(name) && knownFunction(name) !== undefined

@@ -1,0 +1,33 @@
+// Derivatives of high order: what they cost, when to stop, and how many times they can be asked. Nothing is printed here.
+
+// Nested derivatives cost about three times as much with each order, and differences of one ask it at some 150 points. So
+// up to an order they are compiled for that; beyond, there are no differences; and what would take too long is refused.
+
+import { compile } from '../compile/compile.ts'
+import { derivative } from '../derive/derivative.ts'
+import { fail } from '../errors.ts'
+import type { Scalar } from '../value.ts'
+
+/** Up to this order a derivative is cheap enough to be asked at many points. */
+export const COMPARED = 12
+
+/** The k-th derivative, to be asked at many points. */
+export const compiled = (f: (t: Scalar) => Scalar, order: number): (t: Scalar) => Scalar => compile(derivative(f, { order })) as (t: Scalar) => Scalar
+
+const LONGEST = 8 // seconds that one order may take
+
+/** What is asked order by order, from 1; stops before an order that would take too long, as the two before it tell. */
+export function inOrder<T>(orders: number, asked: (order: number) => T, clock: () => number = () => performance.now() / 1000): T[] {
+  const all: T[] = []
+  let before = Infinity, last = 0
+  for (let k = 1; k <= orders; k++) {
+    const expected = last * Math.max(2, last / before)
+    if (k > 2 && expected > LONGEST)
+      fail(`--order ${orders} takes too long for this formula: order ${k - 1} took ${last.toFixed(1)} s, and each takes a few times as long as the one before; --order ${k - 1} answers`)
+    const start = clock()
+    all.push(asked(k))
+    before = last
+    last = clock() - start
+  }
+  return all
+}
