@@ -4,11 +4,11 @@ import type { Plain } from './derive/structure.ts'
 import { fail, show } from './errors.ts'
 import { compile } from './expression/compile.ts'
 import { constants, knownFunction } from './expression/functions.ts'
+import { unstacked } from './expression/matrices.ts'
 import { formulaOf } from './expression/parse.ts'
 import { explained, meant, onlyFunction } from './expression/refused.ts'
 import { imaginary, scopeOf } from './expression/scope.ts'
 import type { Thing } from './expression/thing.ts'
-import { slice } from './rules/arrange.ts'
 import { shapeOf } from './tensor.ts'
 import { isValue, type Scalar, type Value } from './value.ts'
 
@@ -111,12 +111,6 @@ const hinted = (name: string | undefined): string => name === undefined ? '' : `
 
 /** What a name stands for that is not given: a constant of mathjs, or one of its functions. */
 const standard = (name: string): Thing => Object.hasOwn(constants, name) ? constants[name] : name === imaginary ? undefined : knownFunction(name)?.call
-
-/** A tensor, or a dual number that stands for one, as nested arrays. */
-const unstacked = (x: Value): Thing => {
-  const [length] = shapeOf(x)
-  return length === undefined ? x : Array.from({ length }, (_, i) => unstacked(slice(x, i)))
-}
 
 /** What came from outside as a thing of the expression's language. */
 function accepted(x: unknown, name: string): Thing {

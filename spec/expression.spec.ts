@@ -174,6 +174,10 @@ values('arrays and matrices', () => agree([
   'v[2] = x; v', 'A[1, 2] = x; A', 'a = [1, 2]; a[3] = x; a', '1:n', '0:0.25:1', 'n:-1:1', '3:1', 'range(1, 4)', '{a: x, b: [y, 1]}.b[1]',
 ]))
 
+values('matrices made by place', () => agree([
+  'diag(v)', 'diag(v, 1)', 'diag(v, -2)', 'diag(A)', 'diag(A, 1)', 'diag(A, -1)', 'diag([1, 2, 3; 4, 5, 6], 1)', 'diag([1, 2; 3, 4; 5, 6], -1)', 'kron(A, B)', 'kron(v, w)', 'kron([1, 2], A)', 'kron([1; 2], [3, 4])', 'kron(A, [x, y; z, n; 1, 2])',
+]))
+
 values('sums, products, statistics, and functions over arrays', () => agree([
   'sum(v)', 'sum(1, 2, x)', 'prod(v)', 'sum(1:n)', 'prod(1:n)', 'mean(v)', 'mean(1, 2, 6)', 'max(v)', 'min(v)', 'max(x, y, z)', 'min(x, y, z)', 'median(v)', 'median(1, 2, 3, 4)', 'variance(v)', 'std(v)',
   'mad(v)', 'cumsum(v)', 'sort(v)', 'map(v, sqrt)', 'map(v, f(a) = a^2 + x)', 'filter(v, f(a) = a > 1)', 'sum(map(1:n, f(k) = x^k / k!))', 'sum(A)', 'norm(-3)', 'count(A)', 'norm(v, 1)', 'norm(v, Infinity)',
@@ -189,6 +193,7 @@ values('functions whose values mathjs defines in its own way', () => agree([
 
 values('to rounding where ours is the more accurate', () => agree([
   'hypot(3, 4, 12)', 'hypot(x, y)', 'norm(v)', 'norm(v, 3)', 'erf(x)', 'erf(z)', 'gamma(x)', 'gamma(y)', 'lgamma(n)', 'x!', 'zeta(3)', 'coth(x)', 'csch(x)', 'sech(x)', 'acoth(y)', 'acsch(x)', 'asech(x)', 'inv(A)', 'A^-1', 'A / B', '30! / 1e32', 'corr0 = 1',
+  'lusolve(A, [1, 2])', 'lusolve(A, [x; y])', 'lusolve([0, 2; 3, 4], [1, 2])', 'expm(A)', 'expm(B * 10)', 'distance([x, y], [z, n])', 'distance(v, w)',
 ], (x, y) => close(x, y, 1e-9)))
 
 // Random formulas, printed with as few parentheses as their grammar allows, or more.
@@ -258,6 +263,10 @@ derivatives('through conditions, loops by recursion, arrays and assignments', ()
   assert.is(derivative(expression('det([x, x; x, x])'))(3), 0)
   assert.ok(close(derivative(expression('inv([x, 1; 0, 2])'))(4), [[-1 / 16, 1 / 32], [0, 0]], 1e-15))
   assert.equal(derivative(expression('sort([3, x, 1])'))(2), [0, 1, 0])
+  assert.ok(close(derivative(expression('lusolve([x, 1; 0, 2], [3, 4])'))(4), [[-1 / 16], [0]], 1e-15))
+  assert.ok(close(derivative(expression('expm([0, -x; x, 0])'))(2), [[-Math.sin(2), -Math.cos(2)], [Math.cos(2), -Math.sin(2)]], 1e-14))
+  assert.equal(derivative(expression('kron([x, 1], diag([1, x]))'))(3), [[1, 0, 0, 0], [0, 6, 0, 1]])
+  assert.is(derivative(expression('distance([x, 0], [0, 4])'))(3), 0.6)
 })
 
 derivatives('of rounding, comparisons and remainders: of what they do between their jumps', () => {
@@ -480,6 +489,10 @@ errors('in arrays', () => {
   fails('v + w', /arrays of one length, and got 2 and 3 elements/, '+', { v: [1, 2], w: [1, 2, 3] })
   fails('v * w', /arrays of one length/, '*', { v: [1, 2], w: [1, 2, 3] })
   fails('inv(A)', /its determinant is 0/, 'inv', { A: [[1, 2], [2, 4]] })
+  fails('lusolve(A, [1, 2])', /singular/, 'lusolve', { A: [[1, 2], [2, 4]] })
+  fails('expm(v)', /expm expects an array/, 'expm', { v: [1, 2] })
+  fails('distance(v, 1)', /distance expects an array/, 'distance', { v: [1, 2] })
+  fails('diag(v, 0.5)', /diag expects a whole number for the diagonal, and got 0\.5/, 'diag', { v: [1, 2] })
   fails('det(v)', /det expects an array, such as \[1, 2\], and got the number 1/, 'det', { v: [1, 2] })
   fails('v ? 1 : 2', /expects a condition, such as x < 1, and got an array of 2/, 'v', { v: [1, 2] })
   fails('1:0:5', /a step other than 0/, undefined, {})

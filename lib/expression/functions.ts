@@ -10,6 +10,7 @@ import * as special from '../rules/special.ts'
 import { isValue, primal, type Binary, type Unary, type Value } from '../value.ts'
 import * as arrays from './arrays.ts'
 import { wholeFunction, wholeNames } from './mathjs.ts'
+import * as matrices from './matrices.ts'
 import * as reduce from './reductions.ts'
 import { type Fn, holds, isArray, leaves, list, num, plain, type Thing } from './thing.ts'
 import * as tolerant from './tolerant.ts'
@@ -141,6 +142,11 @@ const aliases: Readonly<Record<string, Known>> = {
   det:           known((x => isArray(x) ? arrays.determinant(x) : num(x, 'det')) as Fn, 1),
   inv:           known((x => isArray(x) ? arrays.inverse(x) : arithmetic.div(1, num(x, 'inv'))) as Fn, 1),
   trace:         known((x => reduce.sum(list(x, 'trace').map((row, i) => list(row, 'trace')[i]))) as Fn, 1),
+  lusolve:       known(matrices.lusolve as Fn, 2),
+  expm:          known(matrices.expm, 1),
+  kron:          known(matrices.kron as Fn, 2),
+  diag:          known(matrices.diag as Fn, 1, 2),
+  distance:      known(matrices.distance as Fn, 2),
   size:          known(arrays.sizeOf, 1),
   count:         known(x => leaves(x).length, 1),
   flatten:       known(leaves, 1),

@@ -17,9 +17,9 @@ const reasons: readonly (readonly [reason: string, names: string])[] = [
   ['treats arrays as sets of equal elements: it has no derivative',
     `setCartesian setDifference setDistinct setIntersect setIsSubset setMultiplicity setPowerset setSize setSymDifference setUnion mode`],
   ['is not offered in expressions; write it with the library instead: it has no derivative here',
-    `apply column row corr diag diff distance expm forEach index subset intersect kldivergence kron lsolve lsolveAll usolve usolveAll lup lusolve qr slu
+    `apply column row corr diff forEach index subset intersect kldivergence lsolve lsolveAll usolve usolveAll lup qr slu
      mapSlices matrixFromColumns matrixFromFunction matrixFromRows partitionSelect pinv quantileSeq reshape resize rotate rotationMatrix
-     solveODE sparse squeeze diff`],
+     solveODE sparse squeeze`],
 ]
 
 const refusals = new Map(reasons.flatMap(([reason, names]) => names.split(/\s+/).filter(Boolean).map(name => [name, reason] as const)))
@@ -49,7 +49,7 @@ export function meant(name: string, others: Iterable<string> = []): string | und
   const [nearest] = candidates
     .map(each => ({ each, distance: distance(name.toLowerCase(), each.toLowerCase()) }))
     .filter(({ distance }) => distance <= (name.length < 5 ? 1 : 2))
-    .sort((a, b) => a.distance - b.distance || shared(name, b.each) - shared(name, a.each))
+    .sort((a, b) => a.distance - b.distance || shared(name, b.each) - shared(name, a.each) || Number(onlyFunction(b.each)) - Number(onlyFunction(a.each)))
   // `sine`, `cosine`, `tangent`, `logarithm`: the name spelled out
   return nearest?.distance === 1 ? nearest.each : ['sin', 'cos', 'tan', 'log', 'exp', 'sqrt', 'abs'].find(each => name.toLowerCase().startsWith(each)) ?? nearest?.each
 }
