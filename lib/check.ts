@@ -7,7 +7,7 @@ import { remarksOnBreaks, type Report, reportOn } from './check/report.ts'
 import { checkRow, isRow } from './check/row.ts'
 import { callable, type Program } from './derive/jvp.ts'
 import type { Args, Unstated } from './derive/structure.ts'
-import { fail, known, show } from './errors.ts'
+import { fail, known, PushforwardError, show } from './errors.ts'
 
 export type { CheckOptions } from './check/options.ts'
 export type { Domain } from './check/points.ts'
@@ -46,8 +46,7 @@ export function check(f: Program, second?: Program | CheckOptions, third: CheckO
     try {
       return g === undefined ? againstDifferences(f, each, judge) : againstFunction(f, g, each, judge)
     } catch (error) {
-      if (error instanceof TypeError && options.over === undefined && options.at === undefined)
-        fail(`check calls the function with one number unless { over } or { at } say otherwise, and it threw (${error.message}); perhaps { over: [[−1, 1], [−1, 1]] }`, error)
+      if (options.over === undefined && options.at === undefined) misled(error)
       throw error
     }
   })
@@ -55,6 +54,14 @@ export function check(f: Program, second?: Program | CheckOptions, third: CheckO
   const breaks = options.at === undefined && xs.every(x => typeof x === 'number') ? remarksOnBreaks(name, breaksOf(f, xs), findings) : []
   const against = g === undefined ? 'finite differences' : nameOf(g, 'the other function')
   return reportOn({ name, against, byDifferences: g === undefined, where }, findings, places.length, '', breaks)
+}
+
+/** The function took its number for an array or an object: it cannot be, or a member of it is undefined. */
+function misled(error: unknown): void {
+  const called = 'check calls the function with one number unless { over } or { at } say otherwise, and it', arrays = '{ over: [[-1, 1], [-1, 1]] }'
+  if (error instanceof TypeError) fail(`${called} threw (${error.message}); perhaps ${arrays}`, error)
+  if (error instanceof PushforwardError && /got undefined$/.test(error.message))
+    fail(`${called} came to undefined (${error.message}); perhaps ${arrays} or { over: { a: [-1, 1] } }, or a return is missing`, error)
 }
 
 /** A function by its name, or by its text where that is short. */

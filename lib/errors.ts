@@ -31,11 +31,11 @@ export function show(what: unknown): string {
   if (what === null || what === undefined) return String(what)
   if (typeof what === 'string') return `the string ${JSON.stringify(what.slice(0, 30))}`
   if (typeof what === 'function') return 'a function'
-  if (Array.isArray(what)) return what.length === 0 ? 'an empty array' : `an array of ${what.length}`
+  if (Array.isArray(what)) return `an ${what.length === 0 ? 'empty array' : `array of ${what.length}`}`
   if (typeof what !== 'object') return `the ${typeof what} ${String(what)}`
   if ('shape' in what && Array.isArray(what.shape)) return `a tensor of shape [${what.shape.join(', ')}]`
   if ('tangent' in what) return 'a dual number'
   const name = what.constructor?.name ?? 'Object'
   if (ArrayBuffer.isView(what)) return `a ${name} of ${(what as Uint8Array).length}`
-  return name === 'Object' ? `an object with the keys {${Object.keys(what).join(', ')}}` : `a ${name}`
+  return name === 'Object' ? `an object with the keys {${Object.keys(what).join(', ')}}` : `a ${name || what}`
 }

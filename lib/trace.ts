@@ -167,7 +167,7 @@ export class Node implements Box {
   strip(): Value                                                        { return this }
   decide(): boolean | Box                                               { return this.trace.decide(this.id) }
   known(): never                                                        { return this.trace.fails('it looks at a plain number: primal(x)') }
-  [Symbol.toPrimitive](): never                                         { return this.trace.fails('a value meets JavaScript’s own arithmetic') }
+  [Symbol.toPrimitive](): never                                         { return this.trace.fails('a value meets JavaScript’s own arithmetic: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x)') }
   toJSON(): never                                                       { return this.trace.fails('a value is written as JSON') }
 }
 

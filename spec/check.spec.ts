@@ -3,7 +3,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  abs, add, binary, cbrt, check, cos, div, exp, floor, greater, less, linear, log, max, mul, neg, pow, primal, PushforwardError, sign, sin, sqrt, square,
+  abs, add, binary, cbrt, check, cos, div, exp, floor, greater, less, linear, log, max, mul, neg, odeint, pow, primal, PushforwardError, sign, sin, sqrt, square,
   structural, sub, tan, unary, where,
 } from '../lib/index.ts'
 import type { Binary, Scalar, UnaryRule, Value } from '../lib/value.ts'
@@ -264,6 +264,17 @@ function sentence(use: () => unknown): string {
   return assert.unreachable('nothing was thrown') as never
 }
 
+words('a function with a tolerance of its own is wrong by little everywhere: it is said what to do', () => {
+  const decay = (k: Scalar): Scalar => odeint((_t, y: Scalar) => neg(mul(k, y)), 1, [0, 1])[1] as Scalar
+  assert.match(check(decay, { over: [0.5, 2], samples: 5 }).words, /wrong in .*; all errors are below 1e−6: a function with a tolerance of its own, as odeint has, needs \{ tolerance: 1e-6 \}$/)
+  assert.ok(check(decay, { over: [0.5, 2], samples: 5, tolerance: 1e-6 }).ok)
+  assert.not.match(check(exp, x => mul(1.001, exp(x))).words, /tolerance/)
+})
+
+words('one point is one point', () => {
+  assert.match(check(x => square(x), { at: [1] }).words, /: agrees at 1 point$/)
+})
+
 words('wrong input gets one sentence', () => {
   assert.match(sentence(() => check('cos' as never)), /^check expects a function, and got the string "cos"/)
   assert.match(sentence(() => check(cos, { order: 0 })), /order } to be a whole number from 1 on, and got the number 0$/)
@@ -271,7 +282,10 @@ words('wrong input gets one sentence', () => {
   assert.match(sentence(() => check(cos, { over: 'x' as never })), /over } to be an interval/)
   assert.match(sentence(() => check(cos, { at: [] })), /at } to be a list of points, and got an empty array$/)
   assert.match(sentence(() => check(cos, 3 as never)), /^check expects the other function or \{ over, at, order, … \} second, and got the number 3$/)
-  assert.match(sentence(() => check(([x, y]) => mul(x, y))), /perhaps \{ over: \[\[−1, 1\], \[−1, 1\]\] \}$/)
+  assert.match(sentence(() => check(([x, y]) => mul(x, y))), /perhaps \{ over: \[\[-1, 1\], \[-1, 1\]\] \}$/)
+  assert.match(sentence(() => check((p: { a: Scalar }) => p.a)), /came to undefined \(.*\); perhaps .* or \{ over: \{ a: \[-1, 1\] \} \}, or a return is missing$/)
+  for (const samples of [0, NaN, -1, 2.5]) assert.match(sentence(() => check(cos, { samples })), /samples \} to be a whole number from 1 on, and got the number/)
+  assert.match(sentence(() => check(function* (x: Scalar) { yield x })), /; it got a \[object Generator\]$/)
   assert.match(sentence(() => check(([x, y]) => mul(x, y), x => x, { at: [[1, 2], [3, 4]] }).ok || check(cos, x => [x, x])), /return the one derivative/)
 })
 

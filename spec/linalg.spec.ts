@@ -178,9 +178,9 @@ edges('what cannot be inverted or factored is refused with a reason', () => {
   fails(() => solve(singular, tensor([1, 2])), /^solve expects a matrix that can be inverted; this one is singular/)
   fails(() => inv(singular), /^inv expects a matrix that can be inverted/)
   fails(() => cholesky(tensor([[1, 2], [2, 1]])), /^cholesky expects a symmetric matrix that is positive definite; this one is not: its pivot at \[1, 1\] is not positive$/)
-  fails(() => inv(T), /^inv expects a square matrix, and got the shape \[4, 2\]: axis −2 has 4, axis −1 has 2$/)
+  fails(() => inv(T), /^inv expects a square matrix, and got the shape \[4, 2\]: axis -2 has 4, axis -1 has 2$/)
   fails(() => det(b), /^det expects a matrix, and got a vector of 3$/)
-  fails(() => solve(G, tensor([1, 2])), /^solve expects axis −2 of the first shape to agree with axis −1 of the second; \[3, 3\] has 3, \[2\] has 2$/)
+  fails(() => solve(G, tensor([1, 2])), /^solve expects axis -2 of the first shape to agree with axis -1 of the second; \[3, 3\] has 3, \[2\] has 2$/)
   fails(() => pushed(lu, [T], [T]), /^lu has no derivative for matrices that are not square/)
 })
 

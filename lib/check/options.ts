@@ -16,15 +16,19 @@ export interface CheckOptions {
   readonly order?: number
   /** about how many points to take from the domain; default 100, for structures 20 */
   readonly samples?: number
-  /** the relative error to let pass, beyond what differences cannot know and rounding of the point explains; default 1e-9 */
+  /**
+   * the relative error to let pass, beyond what differences cannot know and rounding of the point explains; default 1e-9. A function
+   * that is exact to a tolerance of its own only, as one through `odeint` is, needs a larger one: 1e-6
+   */
   readonly tolerance?: number
   /** another seed looks along other directions, at other points */
   readonly seed?: number
 }
 
 /** The options with their defaults, or the sentence that says which is no good. */
-export function judgeOf({ order = 1, tolerance = 1e-9, seed = 0 }: CheckOptions, least: number): Judge {
+export function judgeOf({ order = 1, tolerance = 1e-9, seed = 0, samples = 1 }: CheckOptions, least: number): Judge {
   if (!Number.isInteger(order) || order < least) fail(`check expects { order } to be a whole number from ${least} on, and got ${show(order)}`)
+  if (!Number.isInteger(samples) || samples < 1) fail(`check expects { samples } to be a whole number from 1 on, and got ${show(samples)}`)
   if (!(tolerance >= 0)) fail(`check expects { tolerance } to be a relative error from 0 on, and got ${show(tolerance)}`)
   return { order, tolerance, seed }
 }

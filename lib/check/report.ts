@@ -65,14 +65,21 @@ export function reportOn(subject: Subject, findings: readonly Finding[], points:
   const everywhere = `${points} point${points === 1 ? '' : 's'}${where}`
   const amount = total === points ? everywhere : `${total} comparisons at ${everywhere}`
   const words = complaint !== '' ? complaint
-    : wrong > 0 ? `${title}: wrong in ${wrong} of ${amount}${ending(diagnosis(findings) || `first at ${point(findings.find(({ outcome }) => outcome === 'wrong')!.at)}`)}`
+    : wrong > 0 ? `${title}: wrong in ${wrong} of ${amount}${ending(diagnosis(findings) || firstWrong(findings))}${ending(noise(findings))}`
     : agreed === 0 ? `${title}: nothing could be compared at ${everywhere}`
-    : undecided === 0 ? `${title}: ${byDifferences || worst!.ulps > 0 ? 'agrees' : 'the same to the last bit'} in all ${amount}`
+    : undecided === 0 ? `${title}: ${byDifferences || worst!.ulps > 0 ? 'agrees' : 'the same to the last bit'} ${total === 1 ? 'at 1 point' : `in all ${amount}`}`
     : `${title}: agrees in ${agreed} of ${amount}, in ${undecided} ${byDifferences ? 'differences cannot tell' : 'there is no telling'}`
   const remarks = [...extra, ...remarksOn(findings, name), ...(outside > 0 ? [`outside the domain in ${outside} more`] : [])]
   const lines = [`${ok ? '✓' : '✗'} ${words}`, ...(worst === undefined || (ok && worst.got === worst.expected) ? [] : [line(worst, name, byDifferences)]), ...remarks]
   return { ok, words, points, agreed, wrong, undecided, outside, worst, remarks, toString: () => lines.join('\n  ') }
 }
+
+const firstWrong = (findings: readonly Finding[]): string => `first at ${point(findings.find(({ outcome }) => outcome === 'wrong')!.at)}`
+
+/** Errors that are small everywhere may be those of the function itself. */
+const noise = (findings: readonly Finding[]): string =>
+  findings.every(({ outcome, got, expected }) => outcome !== 'wrong' || Math.abs(got - expected) < 1e-6 * Math.max(Math.abs(got), Math.abs(expected)))
+    ? 'all errors are below 1e−6: a function with a tolerance of its own, as odeint has, needs { tolerance: 1e-6 }' : ''
 
 const ending = (words: string): string => words === '' ? '' : `; ${words}`
 

@@ -30,6 +30,8 @@ export type Times = readonly Scalar[] | Float64Array | Tensorial
  * error control, for equations that are not stiff. The result moves with the initial state, the parameters, the times and whatever
  * f depends on; it is the derivative of the steps taken, which are those of the plain numbers.
  *
+ * How far the derivative is off, as the values are, the tolerance says: `check` of a function through odeint needs { tolerance: 1e-6 }.
+ *
  * @param f           of the time and the state, a number, a tensor, or arrays and objects of these; to its rate, of the same shape
  * @param start       the state at the first time
  * @param times       in ascending or descending order, as an array of numbers or a tensor

@@ -325,7 +325,7 @@ export const takeAlong = (x: Value, index: Value, { axis = -1 }: { axis?: number
 export function matrixShape(who: string, x: Value, square = false): { m: number; n: number } {
   const shape = shapeOf(value(x, who)), m = shape.at(-2), n = shape.at(-1)
   if (m === undefined || n === undefined) fail(`${who} expects a matrix, and got ${shape.length === 0 ? 'a number' : `a vector of ${n}`}`)
-  if (square && m !== n) fail(`${who} expects a square matrix, and got the shape [${shape.join(', ')}]: axis −2 has ${m}, axis −1 has ${n}`)
+  if (square && m !== n) fail(`${who} expects a square matrix, and got the shape [${shape.join(', ')}]: axis -2 has ${m}, axis -1 has ${n}`)
   return { m, n }
 }
 

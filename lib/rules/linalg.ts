@@ -87,7 +87,7 @@ const invRow: StructuralRow<[Value], Value> = structural('inv',
 function columnwise(who: string, a: Value, b: Value, f: (a: Value, b: Value) => Value): Value {
   const { m } = matrixShape(who, a), s = shapeOf(a), t = shapeOf(value(b, who)), vector = t.length === 1
   if (t.length === 0) fail(`${who} expects a vector or a matrix on the right, and got a number`)
-  if (t.at(vector ? -1 : -2) !== m) fail(`${who} expects axis −2 of the first shape to agree with axis ${vector ? '−1' : '−2'} of the second; [${s.join(', ')}] has ${m}, [${t.join(', ')}] has ${t.at(vector ? -1 : -2)}`)
+  if (t.at(vector ? -1 : -2) !== m) fail(`${who} expects axis -2 of the first shape to agree with axis ${vector ? -1 : -2} of the second; [${s.join(', ')}] has ${m}, [${t.join(', ')}] has ${t.at(vector ? -1 : -2)}`)
   const y = vector ? reshapeRow(b, { rank: 1, shape: [...t, 1] }) : b, rank = Math.max(s.length, shapeOf(y).length)
   const x = f(raised(a, rank), raised(y, rank))
   return vector ? reshapeRow(x, { rank, shape: shapeOf(x).slice(0, -1) }) : x

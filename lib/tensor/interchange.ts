@@ -32,7 +32,8 @@ function typedArray(x: Fields): Foreign | undefined {
   if (x instanceof Float64Array) return { tensor: new Tensor([x.length], x), back: t => t.rank === 1 ? t.data : t }
   if (x instanceof Float32Array) return { tensor: new Tensor([x.length], Float64Array.from(x)), back: t => t.rank === 1 ? Float32Array.from(t.data) : t }
   if (!ArrayBuffer.isView(x) || x instanceof DataView) return undefined
-  fail(`an ${(x as object).constructor.name} cannot hold derivatives, which are no whole numbers: convert it, Float64Array.from(x)`)
+  const { name } = (x as object).constructor
+  fail(`${/^[AI]/.test(name) ? 'an' : 'a'} ${name} cannot hold derivatives, which are no whole numbers: convert it, Float64Array.from(x)`)
 }
 
 /** ml-matrix: rows, columns, get(i, j) */
