@@ -87,8 +87,11 @@ reads('what LaTeX has no name for', (x: Scalar) => log(atan(erf(x))), '\\ln\\lef
 reads('a matrix', jacobian(([x, y]) => [mul(x, y), sin(x)]), '\\begin{pmatrix} y & x \\\\ \\cos\\left(x\\right) & 0 \\end{pmatrix}', [1, 2])
 reads('numbers and indices', (x: Scalar[]) => mul(1e-7, exp(mul(x[0]!, x[3]!))), '1 \\cdot 10^{-7} \\cdot e^{x_{1} \\cdot x_{4}}', [1, 2, 3, 4])
 reads('a branch', (t: Scalar) => less(t, 0) ? neg(t) : t, '-t \\quad \\text{where } t < 0', -1)
+reads('Greek letters by their names', (alpha: Scalar, Omega_0: Scalar, xi2: Scalar, speed: Scalar, Alpha: Scalar) => mul(div(mul(alpha, Omega_0), mul(speed, square(xi2))), Alpha),
+  '\\mathrm{Alpha} \\cdot \\frac{\\alpha \\cdot \\Omega_{0}}{\\mathrm{speed} \\cdot \\xi_{2}^{2}}', 1, 2, 3, 4, 5)
+reads('… keys of the result stay words', gradient(({ theta, phi }: { theta: Scalar; phi: Scalar }) => mul(theta, phi)), '\\mathrm{theta} = \\phi,\\; \\mathrm{phi} = \\theta', { theta: 1, phi: 2 })
 latex('assignments', () => {
-  assert.match(program((x: Scalar) => { const y = sin(x); return [y, exp(y), square(y), tanh(y), log(y), sqrt(y)] }).latex(),
+  assert.match(program((x: Scalar) => { const y = sin(x); return [y, exp(y), square(y), tanh(y), log(y), sqrt(y), cos(y), erf(y)] }).latex(),
     /^\\begin\{aligned\}\nt_\{1\} &= \\sin\\left\(x\\right\) \\\\\n& \\begin\{pmatrix\} t_\{1\} \\\\ e\^\{t_\{1\}\}/)
 })
 
@@ -238,6 +241,7 @@ const fails = (name: string, use: () => unknown, sentence: RegExp): void =>
   refusals(name, () => assert.throws(use, (error: unknown) => error instanceof PushforwardError && sentence.test(error.message)))
 
 fails('a function that looks at plain numbers', () => program((x: Scalar) => primal(x) > 0 ? x : 1), /no program: it looks at a plain number/)
+fails('JavaScript’s own arithmetic', () => program((x: Scalar) => (x as number) * 2), /no program: a value meets JavaScript’s own arithmetic: write mul\(x, 2\) for x \* 2/)
 fails('no function', () => program('x^2' as never), /program expects a function, and got the string "x\^2"/)
 fails('an example is needed', () => program(gradient(wave)), /program expects an example of its arguments, program\(f, \[1, 2\]\)/)
 

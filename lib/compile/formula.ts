@@ -11,6 +11,8 @@ const SHORT = 80 // characters of a result that is written in one line
 /** How the lines of a program are put together. */
 export interface Layout {
   readonly style: Style
+  /** how many signs a text shows */
+  width(text: string): number
   assignment(name: string, text: string): string
   structure(shape: Shape, leaf: (id: number) => string): string
   condition(text: string, holds: boolean): string
@@ -32,7 +34,7 @@ export function formula(program: Program, names: readonly string[], layout: Layo
   const { tests, result } = wayOf(program.tree), out = leavesOf(result), roots = [...tests.map(([id]) => id), ...out]
   const mark = used(program.tape, roots)
   const whole = write(program, mark, names, layout.style, () => undefined)
-  if (whole !== undefined && layout.structure(result, id => whole.pieces[id]!.text).length <= SHORT)
+  if (whole !== undefined && layout.width(layout.structure(result, id => whole.pieces[id]!.text)) <= SHORT)
     return layout.all(tests.map(([id, holds]) => layout.condition(whole.pieces[id]!.text, holds)), [], layout.structure(result, id => whole.pieces[id]!.text))
   const uses = countUses(program), taken = new Set(names)
   let count = 0
@@ -43,7 +45,7 @@ export function formula(program: Program, names: readonly string[], layout: Layo
     return name
   }
   const { pieces, lines } = write(program, mark, names, layout.style, (id, { text, strength }) =>
-    program.tape.arity(id) > 0 && (uses[id]! > 1 || strength < 6 && text.length > SHORT / 2 && !out.includes(id)) ? fresh() : undefined)!
+    program.tape.arity(id) > 0 && (uses[id]! > 1 || strength < 6 && layout.width(text) > SHORT / 2 && !out.includes(id)) ? fresh() : undefined)!
   const text = (id: number): string => pieces[id]!.text
   return layout.all(tests.map(([id, holds]) => layout.condition(text(id), holds)),
     lines.map(([name, line]) => layout.assignment(layout.style.name(name), line)), layout.structure(result, text))

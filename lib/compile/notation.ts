@@ -109,11 +109,14 @@ export const plainText: Style = {
 /** Functions that LaTeX has a macro for. */
 const MACROS = /^(sin|cos|tan|sec|csc|cot|sinh|cosh|tanh|coth|exp|min|max)$/
 
+/** Letters that LaTeX has a macro for; capitals that look like Latin ones have none. */
+const GREEK = /^([Gg]amma|[Dd]elta|[Tt]heta|[Ll]ambda|[Xx]i|[Pp]i|[Ss]igma|[Uu]psilon|[Pp]hi|[Pp]si|[Oo]mega|alpha|beta|epsilon|zeta|eta|iota|kappa|mu|nu|rho|tau|chi)$/
+
 const brackets = (text: string): string => `\\left(${text}\\right)`
 
 export const latexText: Style = {
   number: x => x === Infinity ? '\\infty' : x === Math.PI ? '\\pi' : String(x).replace(/e\+?(-?\d+)$/, ' \\cdot 10^{$1}'),
-  name: name => name.replace(/^([^\W\d_]+?)_?(\d+)$/, '$1_{$2}').replace(/^([^\W\d_]{2,})(?=_|$)/, '\\mathrm{$1}'),
+  name: name => name.replace(/^([^\W\d_]+?)_?(\d+)$/, '$1_{$2}').replace(/^[^\W\d_]{2,}(?=_|$)/, word => GREEK.test(word) ? `\\${word}` : `\\mathrm{${word}}`),
   product: (a, b) => /\d$/.test(a) && /^[^\d-]/.test(b) ? `${a} \\, ${b}` : `${a} \\cdot ${b}`,
   quotient: (a, b) => ({ text: `\\frac{${a.text}}{${b.text}}`, strength: 5 }),
   power: (base, { text }) => `${base}^{${text}}`,

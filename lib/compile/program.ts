@@ -82,6 +82,7 @@ class Text implements ProgramText {
 
 const lines: Layout = {
   style: plainText,
+  width: text => text.length,
   assignment: (name, text) => `${name} = ${text}`,
   structure: (shape, leaf) => structure(shape, leaf),
   condition: (text, holds) => holds ? text : `not (${text})`,
@@ -97,6 +98,7 @@ function structure(shape: Shape, leaf: (id: number) => string): string {
 
 const latex: Layout = {
   style: latexText,
+  width: text => text.replace(/\\(left|right|mathrm|operatorname|frac)\b|[{}]/g, '').replace(/\\[a-z]+/gi, '·').length,
   assignment: (name, text) => `${name} &= ${text}`,
   structure: matrix,
   condition: (text, holds) => holds ? text : `\\lnot\\left(${text}\\right)`,
