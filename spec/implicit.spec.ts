@@ -60,7 +60,7 @@ roots('where there is none, or it is singular, the sentence says so', () => {
   assert.throws(() => root(x => add(square(x as Scalar), 1), 1), /^root expects/)
   assert.is(root(x => square(x as Scalar), 0), 0)
   assert.throws(() => root(() => 1, 2), /^root expects ∂f\/∂x to be regular on its way; at 2, where f is 1, it is singular: there may be no root, or one from another start$/)
-  assert.throws(() => root((x: unknown) => [x, x] as never, 2), /^root expects as many results as unknowns; there are 1 unknowns, and 2 results$/)
+  assert.throws(() => root((x: unknown) => [x, x] as never, 2), /^root expects as many results as unknowns; there is 1 unknown, and 2 results$/)
   assert.throws(() => root(x => log(x as Scalar), -1), /^root expects a function that is finite along its way; at -1 it is NaN$/)
   assert.throws(() => root(2 as never, 1), /^root expects a function first, and got the number 2$/)
   assert.throws(() => rootWith({ steps: 2 })(x => sub(exp(x as Scalar), 1000), 0), /^root expects a function with a root near the start; .* after 2 steps is still moving; rootWith\(\{ steps \}\) allows more$/)

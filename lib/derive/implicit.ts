@@ -116,7 +116,7 @@ function systemOf(f: Free, start: Structure, given: readonly unknown[], who: str
     if (against === undefined) mapLeaves(given, part, `the result of the function given to ${who}`)
     else leavesLike(shape, given, who, RESULTS).forEach(part) // g(x) is an x: by key
     const y = joinedAlong(-1, ...parts), count = shapeOf(y)[0]
-    if (count !== n) fail(`${who} expects as many results as unknowns; there are ${n} unknowns, and ${count} results`)
+    if (count !== n) fail(`${who} expects as many results as unknowns; there ${n === 1 ? 'is 1 unknown' : `are ${n} unknowns`}, and ${count} result${count === 1 ? '' : 's'}`)
     return against === undefined ? y : against(y, x)
   }
   const finish = (x: Tensor): unknown => {
