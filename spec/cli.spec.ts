@@ -87,6 +87,7 @@ answers('what is given a value is a variable, mathjs’ constants too', () => {
   assert.is(data('pi * x', 'pi=3', 'x=1', 'dpi=1')['tangent'], 1)
   assert.match(text('e^x', 'x=1', '--plot', '--over', 'e=1..3'), /f = e\^x/)
   assert.is(sentence('x^2', 'x=1', 'pi=3'), 'the formula x^2 has no variable pi; it has x')
+  assert.is(sentence('e^x', 'x=1', 'de=1'), 'de moves e, which needs a value then, such as e=1')
   assert.match(sentence('e = 2; e * x', 'x=1', 'e=3'), /has no variable e/)
 })
 

@@ -31,6 +31,7 @@ export function subjectOf({ expression: source, point: words, over: intervals }:
     const moved = name.startsWith('d') ? name.slice(1) : ''
     if (variables.includes(name)) values.push([name, number(word, name)])
     else if (variables.includes(moved)) tangents.push([moved, number(word, name)])
+    else if (moved !== '' && variablesOf(source, [moved]).includes(moved)) fail(`${name} moves ${moved}, which needs a value then, such as ${moved}=1`)
     else fail(`the formula ${source} has no variable ${name}${variables.length === 0 ? '' : `; it has ${variables.join(', ')}`}`)
   }
   const over = [...intervals].map(([name, [from, to]]): [string, readonly [number, number]] => {
