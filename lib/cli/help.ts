@@ -21,8 +21,8 @@ Options
   --hessian           second derivatives, of a formula that gives one number
   --check FORMULA     is this the derivative? of several variables, the gradient
                       as an array
-  --over NAME=A..B    the interval for --check, --plot, --svg, and for the branch
-                      that --emit takes; may be repeated
+  --over NAME=A..B    the interval for --check, --plot, --svg, and for --emit
+                      where the formula chooses; may be repeated
   --plot              the formula and its derivative, drawn in the terminal
   --svg FILE          the same as an SVG file
   --emit FILE         the derivative as a program: .ts or .js (source that needs
