@@ -252,3 +252,21 @@ others('a function that returns an array as it is', () => {
   assert.equal(y.tangent.map(t => [...t]), [[1, 1], [0, 0]])
 })
 others.run()
+
+const types = suite('types: plain tensors give plain tensors and numbers')
+
+types('without casts; in a transform they may move', () => {
+  const { concat, det, eigh, mean, qr, solve, stack, sub, trace, transpose } = library
+  const A = tensor([[2, 1], [1, 3]]), b = tensor([1, 2])
+  const data: Float64Array = sub(A, 1).data
+  const rows: unknown = matmul(A, transpose(A)).toArray()
+  const shape: readonly number[] = solve(A, b).shape
+  const numbersOf: number[] = [sum(A), mean(A), norm(b), trace(A), det(A), dot(b, b)]
+  const joined: Float64Array = concat([stack([b, b]), A]).data
+  const values: Float64Array = eigh(A)[0].data, R: Float64Array = qr(A)[1].data
+  assert.equal([data.length, shape, numbersOf.map(x => Math.round(x)), joined.length, values.length, R.length], [4, [2], [7, 2, 2, 5, 5, 5], 8, 2, 4])
+  assert.equal(rows, [[5, 5], [5, 10]])
+  const moving = gradient((x: Tensorial) => sum(matmul(A, transpose(x))))(A)
+  assert.equal((moving as library.Tensor).toArray(), [[3, 4], [3, 4]])
+})
+types.run()

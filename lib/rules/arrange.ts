@@ -6,7 +6,7 @@ import { broadcastShape, sameShape, type Shape, sizeOf } from '../kernels/broadc
 import * as matrices from '../kernels/matrices.ts'
 import { argsort as order } from '../kernels/sort.ts'
 import { joint, linear, type StructuralRow, structural } from '../primitive.ts'
-import { arrayOf, begins, broadcastRow, disagree, joined, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
+import { type Arrayed, arrayOf, begins, broadcastRow, disagree, joined, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
 import { around, axesOf, axisOf, listed, raised, resized, whole } from '../tensor/axes.ts'
 import { checkedShape } from '../tensor/create.ts'
 import type { ArrayBox, Tensorial, Value } from '../value.ts'
@@ -124,14 +124,14 @@ export const shape = (x: Value): Shape => shapeOf(value(x, 'shape'))
  * @throws where the sizes differ
  * @example reshape(arange(6), [2, -1]) // [[0, 1, 2], [3, 4, 5]]
  */
-export function reshape(x: Value, shape: Shape): Tensorial {
+export function reshape<X extends Value>(x: X, shape: Shape): Arrayed<X> {
   const from = shapeOf(value(x, 'reshape')), size = sizeOf(from)
   listed('reshape', 'a shape, an array of whole numbers of which one may be −1', shape, `reshape(x, [${typeof shape === 'number' ? String(shape) : '-1'}])`)
   const known = shape.reduce((a, n) => n === -1 ? a : a * n, 1), open = shape.filter(n => n === -1).length
   const to = shape.map(n => n === -1 ? size / known : n)
   if (open > 1 || sizeOf(to) !== size || to.some(n => !Number.isInteger(n) || n < 0))
     fail(`reshape expects a shape of ${size} numbers for the shape [${from.join(', ')}], and got [${shape.join(', ')}]`)
-  return reshapeRow(x, { rank: from.length, shape: to }) as Tensorial
+  return reshapeRow(x, { rank: from.length, shape: to }) as Arrayed<X>
 }
 
 /**
@@ -140,11 +140,11 @@ export function reshape(x: Value, shape: Shape): Tensorial {
  * @throws where an axis is neither 1 nor that of the shape
  * @example broadcastTo(tensor([1, 2]), [2, 2]) // [[1, 2], [1, 2]]
  */
-export function broadcastTo(x: Value, shape: Shape): Tensorial {
+export function broadcastTo<X extends Value>(x: X, shape: Shape): Arrayed<X> {
   checkedShape(shape, 'broadcastTo')
   const from = shapeOf(value(x, 'broadcastTo')), to = joined('broadcastTo', from, shape)
   if (!sameShape(to, shape)) disagree('broadcastTo', from, shape, -1 - [...to].reverse().findIndex((n, i) => n !== shape.at(-1 - i)))
-  return broadcastRow(x, { rank: from.length, shape }) as Tensorial
+  return broadcastRow(x, { rank: from.length, shape }) as Arrayed<X>
 }
 
 /**
@@ -152,11 +152,11 @@ export function broadcastTo(x: Value, shape: Shape): Tensorial {
  *
  * @example transpose(tensor([[1, 2], [3, 4]])) // [[1, 3], [2, 4]]
  */
-export function transpose(x: Value, axes?: readonly number[]): Tensorial {
+export function transpose<X extends Value>(x: X, axes?: readonly number[]): Arrayed<X> {
   const rank = shapeOf(value(x, 'transpose')).length
   const order = axes === undefined ? axesOf('transpose', x, undefined).reverse() : listed('transpose', 'an array of axes', axes, 'transpose(x, [1, 0])').map(axis => axisOf('transpose', x, axis))
   if (order.length !== rank || new Set(order).size !== rank) fail(`transpose expects each of the ${rank} axes once, and got [${String(axes)}]`)
-  return rank < 2 ? x as Tensorial : transposeRow(x, { order }) as Tensorial
+  return (rank < 2 ? x : transposeRow(x, { order })) as Value as Arrayed<X>
 }
 
 /** The last two axes exchanged. */
@@ -212,9 +212,9 @@ const indexOf = (who: string, index: Index, n: number): number[] =>
   Array.from(plainIndex(who, index), i => Number.isInteger(i) && i >= -n && i < n ? i < 0 ? i + n : i : fail(`${who} expects indices from ${-n} to ${n - 1}, and got ${show(i)}`))
 
 /** The slices of x at these indices of an axis, in their order. @example gather(tensor([5, 6, 7]), [2, 0]) // [7, 5] */
-export function gather(x: Value, index: Index, { axis = 0 }: { axis?: number } = {}): Tensorial {
+export function gather<X extends Value>(x: X, index: Index, { axis = 0 }: { axis?: number } = {}): Arrayed<X> {
   const at = axisOf('gather', value(x, 'gather'), axis)
-  return gatherRow(x, { axis: at, index: indexOf('gather', index, shapeOf(x).at(at) as number) }) as Tensorial
+  return gatherRow(x, { axis: at, index: indexOf('gather', index, shapeOf(x).at(at) as number) }) as Arrayed<X>
 }
 
 /**
@@ -222,17 +222,17 @@ export function gather(x: Value, index: Index, { axis = 0 }: { axis?: number } =
  *
  * @example scatterAdd(zeros([3]), [0, 2, 0], tensor([1, 2, 3])) // [4, 0, 2]
  */
-export function scatterAdd(x: Value, index: Index, values: Value, { axis = 0 }: { axis?: number } = {}): Tensorial {
+export function scatterAdd<A extends Value, B extends Value>(x: A, index: Index, values: B, { axis = 0 }: { axis?: number } = {}): Arrayed<A | B> {
   const at = axisOf('scatterAdd', value(x, 'scatterAdd'), axis), n = shapeOf(x).at(at) as number
   const own = shapeOf(value(values, 'scatterAdd')), shape = resized(shapeOf(x), at, plainIndex('scatterAdd', index).length)
   if (!sameShape(broadcastShape(own, shape) ?? [-1], shape)) fail(`scatterAdd expects values of shape [${shape.join(', ')}], one for each index, or of one that broadcasts to it, and got [${own.join(', ')}]`)
-  return add(x, scatterRow(broadcastTo(values, shape), { axis: at, index: indexOf('scatterAdd', index, n), n })) as Tensorial
+  return add(x, scatterRow(broadcastTo(values, shape), { axis: at, index: indexOf('scatterAdd', index, n), n })) as Arrayed<A | B>
 }
 
 // ── joins ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Values one after the other along an axis that they have. @example concat([tensor([1]), tensor([2, 3])]) // [1, 2, 3] */
-export function concat(values: readonly Value[], { axis = 0 }: { axis?: number } = {}): Tensorial {
+export function concat<X extends Value>(values: readonly X[], { axis = 0 }: { axis?: number } = {}): Arrayed<X> {
   const first = listed('concat', 'an array of tensors', values, 'concat([a, b])')[0] ?? fail('concat expects at least one tensor, and got an empty array'), at = axisOf('concat', value(first, 'concat'), axis)
   const shape = shapeOf(first)
   for (const x of values) {
@@ -241,7 +241,7 @@ export function concat(values: readonly Value[], { axis = 0 }: { axis?: number }
     if (own.length !== shape.length) fail(`concat expects tensors of one rank, and got the shapes [${shape.join(', ')}] and [${own.join(', ')}]`)
     if (wrong >= 0) disagree('concat', shape, own, wrong - shape.length)
   }
-  return concatRow(...values, { axis: at }) as Tensorial
+  return concatRow(...values, { axis: at }) as Arrayed<X>
 }
 
 /** Pieces of one rank, of which the leading axes are batches and lanes, one after the other. */
@@ -251,7 +251,7 @@ export const joinedAlong = (axis: number, ...values: readonly Value[]): Value =>
 }
 
 /** Values of one shape side by side along a new axis. @example stack([1, 2]) // [1, 2] */
-export function stack(values: readonly Value[], { axis = 0 }: { axis?: number } = {}): Tensorial {
+export function stack<X extends Value>(values: readonly X[], { axis = 0 }: { axis?: number } = {}): Arrayed<X> {
   const first = listed('stack', 'an array of values', values, 'stack([a, b])')[0] ?? fail('stack expects at least one value, and got an empty array'), shape = shapeOf(value(first, 'stack'))
   for (const x of values) {
     const own = shapeOf(value(x, 'stack')), wrong = shape.findIndex((n, i) => n !== own[i])
@@ -260,22 +260,22 @@ export function stack(values: readonly Value[], { axis = 0 }: { axis?: number } 
   }
   const rank = shape.length + 1
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) fail(`stack expects an axis from ${-rank} to ${rank - 1}, and got ${show(axis)}`)
-  return stackRow(...values, { axis: axis < 0 ? axis : axis - rank }) as Tensorial
+  return stackRow(...values, { axis: axis < 0 ? axis : axis - rank }) as Arrayed<X>
 }
 
 // ── orders ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The order along axes reversed; along all where none is named. @example flip(tensor([1, 2, 3])) // [3, 2, 1] */
-export function flip(x: Value, { axis }: { axis?: number | readonly number[] } = {}): Tensorial {
+export function flip<X extends Value>(x: X, { axis }: { axis?: number | readonly number[] } = {}): Arrayed<X> {
   return axesOf('flip', value(x, 'flip'), axis).reduce<Value>((y, at) => {
     const n = shapeOf(x).at(at) as number
     return sliceRow(y, { axis: at, start: n - 1, step: -1, count: n })
-  }, x) as Tensorial
+  }, x) as Arrayed<X>
 }
 
 /** Each element moved `shift` places on along an axis; what falls off comes in again. @example roll(tensor([1, 2, 3]), 1) // [3, 1, 2] */
-export function roll(x: Value, shift: number, { axis = -1 }: { axis?: number } = {}): Tensorial {
-  return rollRow(x, { axis: axisOf('roll', value(x, 'roll'), axis), shift: whole('roll', 'the shift', shift) }) as Tensorial
+export function roll<X extends Value>(x: X, shift: number, { axis = -1 }: { axis?: number } = {}): Arrayed<X> {
+  return rollRow(x, { axis: axisOf('roll', value(x, 'roll'), axis), shift: whole('roll', 'the shift', shift) }) as Arrayed<X>
 }
 
 /**
@@ -283,7 +283,7 @@ export function roll(x: Value, shift: number, { axis = -1 }: { axis?: number } =
  *
  * @example pad(tensor([1, 2]), [1, 0]) // [0, 1, 2]
  */
-export function pad(x: Value, widths: readonly [number, number] | readonly (readonly [number, number])[], options: { value?: Value } = {}): Tensorial {
+export function pad<X extends Value>(x: X, widths: readonly [number, number] | readonly (readonly [number, number])[], options: { value?: Value } = {}): Arrayed<X> {
   const { value: filling = 0 } = options, axes = axesOf('pad', value(x, 'pad'), undefined)
   listed('pad', '[before, after], or an array of one such pair for each axis', widths as readonly unknown[], `pad(x, [${typeof widths === 'number' ? `${String(widths)}, ${String(widths)}` : '1, 1'}])`)
   const pairs = typeof widths[0] === 'number' ? axes.map(() => widths as readonly [number, number]) : widths as readonly (readonly [number, number])[]
@@ -291,33 +291,33 @@ export function pad(x: Value, widths: readonly [number, number] | readonly (read
   for (const pair of pairs) if (!Array.isArray(pair) || pair.length !== 2 || !pair.every(Number.isInteger))
     fail(`pad expects [before, after] of whole numbers, and got ${Array.isArray(pair) ? `[${pair.map(String).join(', ')}]` : show(pair)}`)
   const padded = (from: Value): Value => axes.reduce<Value>((y, axis, i) => padRow(y, { axis, before: (pairs[i] as readonly number[])[0] as number, after: (pairs[i] as readonly number[])[1] as number }), from)
-  return (filling === 0 ? padded(x) : add(filling, padded(sub(x, filling)))) as Tensorial
+  return (filling === 0 ? padded(x) : add(filling, padded(sub(x, filling)))) as Arrayed<X>
 }
 
 /** Differences of neighbours along an axis, `order` times. @example diff(tensor([1, 4, 9])) // [3, 5] */
-export function diff(x: Value, { axis = -1, order = 1 }: { axis?: number; order?: number } = {}): Tensorial {
+export function diff<X extends Value>(x: X, { axis = -1, order = 1 }: { axis?: number; order?: number } = {}): Arrayed<X> {
   const at = axisOf('diff', value(x, 'diff'), axis)
-  let y = x
+  let y: Value = x
   for (let i = 0, times = whole('diff', '{ order }', order, 0); i < times; i++) {
     const n = shapeOf(y).at(at) as number, count = Math.max(0, n - 1)
     y = sub(sliceRow(y, { axis: at, start: Math.min(1, n), step: 1, count }), sliceRow(y, { axis: at, start: 0, step: 1, count }))
   }
-  return y as Tensorial
+  return y as Arrayed<X>
 }
 
 /** The positions of the sorted elements, ascending, NaN last; they never move. @example argsort(tensor([3, 1, 2])) // [1, 2, 0] */
-export const argsort = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
-  argsortRow(x, { axis: axisOf('argsort', value(x, 'argsort'), axis) }) as Tensorial
+export const argsort = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
+  argsortRow(x, { axis: axisOf('argsort', value(x, 'argsort'), axis) }) as Arrayed<X>
 
 /** Ascending along an axis; each number moves as it did where it stood. @example sort(tensor([3, 1, 2])) // [1, 2, 3] */
-export function sort(x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial {
+export function sort<X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> {
   const at = axisOf('sort', value(x, 'sort'), axis)
-  return takeAlongRow(x, argsortRow(x, { axis: at }), { axis: at }) as Tensorial
+  return takeAlongRow(x, argsortRow(x, { axis: at }), { axis: at }) as Arrayed<X>
 }
 
 /** Elements at positions along an axis, as `argsort` and `argmax` give them. @example takeAlong(tensor([5, 6]), tensor([1, 0])) // [6, 5] */
-export const takeAlong = (x: Value, index: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
-  takeAlongRow(x, index, { axis: axisOf('takeAlong', value(x, 'takeAlong'), axis) }) as Tensorial
+export const takeAlong = <A extends Value, B extends Value>(x: A, index: B, { axis = -1 }: { axis?: number } = {}): Arrayed<A | B> =>
+  takeAlongRow(x, index, { axis: axisOf('takeAlong', value(x, 'takeAlong'), axis) }) as Arrayed<A | B>
 
 // ── triangles and diagonals ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -330,21 +330,21 @@ export function matrixShape(who: string, x: Value, square = false): { m: number;
 }
 
 /** A matrix with zeros above diagonal k. @example tril(ones([2, 2])) // [[1, 0], [1, 1]] */
-export function tril(x: Value, k = 0): Tensorial {
+export function tril<X extends Value>(x: X, k = 0): Arrayed<X> {
   matrixShape('tril', x)
-  return trilRow(x, { k: whole('tril', 'the number of the diagonal', k) }) as Tensorial
+  return trilRow(x, { k: whole('tril', 'the number of the diagonal', k) }) as Arrayed<X>
 }
 
 /** A matrix with zeros below diagonal k. @example triu(ones([2, 2])) // [[1, 1], [0, 1]] */
-export function triu(x: Value, k = 0): Tensorial {
+export function triu<X extends Value>(x: X, k = 0): Arrayed<X> {
   matrixShape('triu', x)
-  return triuRow(x, { k: whole('triu', 'the number of the diagonal', k) }) as Tensorial
+  return triuRow(x, { k: whole('triu', 'the number of the diagonal', k) }) as Arrayed<X>
 }
 
 /** Of a vector: the matrix with it on diagonal k. Of a matrix: its diagonal k. @example diag(tensor([1, 2])) // [[1, 0], [0, 2]] */
-export function diag(x: Value, k = 0): Tensorial {
+export function diag<X extends Value>(x: X, k = 0): Arrayed<X> {
   const rank = shapeOf(value(x, 'diag')).length
   if (rank === 0) fail('diag expects a vector or a matrix, and got a number')
   whole('diag', 'the number of the diagonal', k)
-  return (rank === 1 ? fromDiagonalRow(x, { k }) : diagonalRow(x, { k })) as Tensorial
+  return (rank === 1 ? fromDiagonalRow(x, { k }) : diagonalRow(x, { k })) as Arrayed<X>
 }

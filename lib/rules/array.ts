@@ -7,10 +7,10 @@ import * as matrices from '../kernels/matrices.ts'
 import { productAlong } from '../kernels/product.ts'
 import * as reduce from '../kernels/reduce.ts'
 import { bilinear, linear, type StructuralRow, structural } from '../primitive.ts'
-import { arrayOf, disagree, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
+import { type Arrayed, type Numbered, arrayOf, disagree, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
 import { absorbing } from '../tensor/absorbing.ts'
 import { around, axesOf, axisOf, gatheredAxes, kept, raised, type Reduction, without } from '../tensor/axes.ts'
-import type { Call, Scalar, Tensorial, Value } from '../value.ts'
+import type { Call, Scalar, Value } from '../value.ts'
 import { times, value } from '../value.ts'
 import { diagonalRow, matrixShape, padRow } from './arrange.ts'
 import { abs, add, div, mul, neg, square, sub } from './arithmetic.ts'
@@ -25,6 +25,7 @@ export interface Along {
 
 /** A function that reduces all of its argument to one number, or some axes of it. */
 export interface Reducer {
+  (x: Tensor): number
   (x: Value): Scalar
   (x: Value, along: Along | undefined): Value
 }
@@ -146,12 +147,12 @@ const first = (n: number, axis: number): Tensor =>
   new Tensor([n, ...new Array<number>(-axis - 1).fill(1)], Float64Array.from({ length: n }, (_, i) => i === 0 ? 1 : 0))
 
 /** Running sums along an axis. @example cumsum(tensor([1, 2, 3])) // [1, 3, 6] */
-export const cumsum = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
-  cumsumRow(x, { axis: axisOf('cumsum', value(x, 'cumsum'), axis) }) as Tensorial
+export const cumsum = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
+  cumsumRow(x, { axis: axisOf('cumsum', value(x, 'cumsum'), axis) }) as Arrayed<X>
 
 /** Running products along an axis. @example cumprod(tensor([1, 2, 3])) // [1, 2, 6] */
-export const cumprod = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
-  cumprodRow(x, { axis: axisOf('cumprod', value(x, 'cumprod'), axis) }) as Tensorial
+export const cumprod = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
+  cumprodRow(x, { axis: axisOf('cumprod', value(x, 'cumprod'), axis) }) as Arrayed<X>
 
 // ── norms and statistics ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -190,6 +191,7 @@ function lengths(a: Float64Array, outer: number, n: number, inner: number): Floa
  * @param order  p: 1, 2, Infinity, or any number from 1 on
  * @example norm(tensor([3, 4])) // 5
  */
+export function norm(x: Tensor): number
 export function norm(x: Value): Scalar
 export function norm(x: Value, options: Along & { order?: number }): Value
 export function norm(x: Value, { order = 2, ...along }: Along & { order?: number } = {}): Value {
@@ -207,6 +209,7 @@ export function norm(x: Value, { order = 2, ...along }: Along & { order?: number
 const length = reducer('norm', lengthRow)
 
 /** The mean of the squared distances from the mean; `correction: 1` divides by n − 1. @example variance(tensor([1, 3])) // 1 */
+export function variance(x: Tensor): number
 export function variance(x: Value): Scalar
 export function variance(x: Value, options: Along & { correction?: number }): Value
 export function variance(x: Value, { correction = 0, ...along }: Along & { correction?: number } = {}): Value {
@@ -215,6 +218,7 @@ export function variance(x: Value, { correction = 0, ...along }: Along & { corre
 }
 
 /** The square root of the variance; where it is 0, so is its derivative. @example std(tensor([1, 3])) // 1 */
+export function std(x: Tensor): number
 export function std(x: Value): Scalar
 export function std(x: Value, options: Along & { correction?: number }): Value
 export function std(x: Value, { correction = 0, ...along }: Along & { correction?: number } = {}): Value {
@@ -271,7 +275,7 @@ const convolveRow = bilinear<{ mode: matrices.ConvolveMode }>('convolve1d', abso
  * @throws where the inner lengths differ, or an argument is a number
  * @example matmul(tensor([[1, 2], [3, 4]]), tensor([1, 1])) // [3, 7]
  */
-export function matmul(a: Value, b: Value): Tensorial
+export function matmul<A extends Value, B extends Value>(a: A, b: B): Arrayed<A | B>
 export function matmul<Y extends Value>(a: Value, b: Value): Y
 export function matmul(a: Value, b: Value): Value {
   const s = shapeOf(value(a, 'matmul')), t = shapeOf(value(b, 'matmul'))
@@ -286,22 +290,22 @@ export function matmul(a: Value, b: Value): Value {
 }
 
 /** Σ aᵢ·bᵢ of two vectors. @example dot(tensor([1, 2]), tensor([3, 4])) // 11 */
-export function dot(a: Value, b: Value): Scalar {
+export function dot<A extends Value, B extends Value>(a: A, b: B): Numbered<A | B> {
   for (const x of [a, b]) if (shapeOf(value(x, 'dot')).length !== 1) fail(`dot expects two vectors, and got the shape [${shapeOf(x).join(', ')}]; matmul multiplies matrices`)
   if (shapeOf(a)[0] !== shapeOf(b)[0]) disagree('dot', shapeOf(a), shapeOf(b), -1)
-  return matmul<Scalar>(a, b)
+  return matmul<Value>(a, b) as Numbered<A | B>
 }
 
 /** aᵢ·bⱼ of two vectors. @example outer(tensor([1, 2]), tensor([3, 4])) // [[3, 4], [6, 8]] */
-export function outer(a: Value, b: Value): Tensorial {
+export function outer<A extends Value, B extends Value>(a: A, b: B): Arrayed<A | B> {
   for (const x of [a, b]) if (shapeOf(value(x, 'outer')).length !== 1) fail(`outer expects two vectors, and got the shape [${shapeOf(x).join(', ')}]`)
-  return mul(reshapeRow(a, { rank: 1, shape: [...shapeOf(a), 1] }), b) as Tensorial
+  return mul(reshapeRow(a, { rank: 1, shape: [...shapeOf(a), 1] }), b) as Arrayed<A | B>
 }
 
 /** A ⊗ B: each aᵢⱼ replaced by aᵢⱼ·B. Vectors count as rows. @example kron(tensor([1, 2]), tensor([1, 1])) // [1, 1, 2, 2] */
-export function kron(a: Value, b: Value): Tensorial {
+export function kron<A extends Value, B extends Value>(a: A, b: B): Arrayed<A | B> {
   const rank = Math.max(shapeOf(value(a, 'kron')).length, shapeOf(value(b, 'kron')).length), out = kronRow(raised(a, Math.max(2, rank)), raised(b, Math.max(2, rank)))
-  return (rank < 2 ? reshapeRow(out, { rank: 2, shape: shapeOf(out).slice(2 - rank) }) : out) as Tensorial
+  return (rank < 2 ? reshapeRow(out, { rank: 2, shape: shapeOf(out).slice(2 - rank) }) : out) as Arrayed<A | B>
 }
 
 /**
@@ -310,16 +314,16 @@ export function kron(a: Value, b: Value): Tensorial {
  * @param mode  'full': all n + m − 1 terms; 'same': as many as the longer has; 'valid': where they overlap wholly; as NumPy's
  * @example convolve1d(tensor([1, 2, 3]), tensor([1, 1])) // [1, 3, 5, 3]
  */
-export function convolve1d(a: Value, b: Value, { mode = 'full' }: { mode?: matrices.ConvolveMode } = {}): Tensorial {
+export function convolve1d<A extends Value, B extends Value>(a: A, b: B, { mode = 'full' }: { mode?: matrices.ConvolveMode } = {}): Arrayed<A | B> {
   const s = shapeOf(value(a, 'convolve1d')), t = shapeOf(value(b, 'convolve1d')), rank = Math.max(s.length, t.length)
   if (s.length === 0 || t.length === 0) fail('convolve1d expects two vectors, and got a number')
   if (!['full', 'same', 'valid'].includes(mode)) fail(`convolve1d expects { mode } to be 'full', 'same' or 'valid', and got ${show(mode)}`)
-  return convolveRow(raised(a, rank), raised(b, rank), { mode }) as Tensorial
+  return convolveRow(raised(a, rank), raised(b, rank), { mode }) as Arrayed<A | B>
 }
 
 /** The sum of the diagonal. @example trace(tensor([[1, 2], [3, 4]])) // 5 */
-export function trace(x: Value): Scalar {
+export function trace<X extends Value>(x: X): Numbered<X> {
   matrixShape('trace', x)
-  return traceOf(x) as Scalar
+  return traceOf(x) as Numbered<X>
 }
 export const traceOf = (x: Value): Value => sumRow(diagonalRow(x, { k: 0 }), { axes: [-1], keep: false })

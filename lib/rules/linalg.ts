@@ -11,9 +11,9 @@ import * as luKernel from '../kernels/lu.ts'
 import * as qrKernel from '../kernels/qr.ts'
 import * as svdKernel from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
-import { arrayOf, disagree, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
+import { type Arrayed, arrayOf, disagree, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
 import { raised } from '../tensor/axes.ts'
-import type { Scalar, Tensorial, Value } from '../value.ts'
+import type { Scalar, Value } from '../value.ts'
 import { value } from '../value.ts'
 import { joinedAlong, matrixShape, trilRow, triuRow, turned, window } from './arrange.ts'
 import { matmulRow, traceOf } from './array.ts'
@@ -99,9 +99,9 @@ function columnwise(who: string, a: Value, b: Value, f: (a: Value, b: Value) => 
  * @throws where A is not square or singular, or the lengths disagree
  * @example solve(tensor([[2, 0], [0, 4]]), tensor([2, 2])) // [1, 0.5]
  */
-export function solve(a: Value, b: Value): Tensorial {
+export function solve<A extends Value, B extends Value>(a: A, b: B): Arrayed<A | B> {
   matrixShape('solve', a, true)
-  return columnwise('solve', a, b, solveRow) as Tensorial
+  return columnwise('solve', a, b, solveRow) as Arrayed<A | B>
 }
 
 /**
@@ -111,16 +111,16 @@ export function solve(a: Value, b: Value): Tensorial {
  * @param unit   takes the diagonal as ones, unread
  * @example triangularSolve(tensor([[1, 0], [1, 2]]), tensor([1, 3])) // [1, 1]
  */
-export function triangularSolve(t: Value, b: Value, { lower = true, unit = false }: { lower?: boolean; unit?: boolean } = {}): Tensorial {
+export function triangularSolve<A extends Value, B extends Value>(t: A, b: B, { lower = true, unit = false }: { lower?: boolean; unit?: boolean } = {}): Arrayed<A | B> {
   matrixShape('triangularSolve', t, true)
   for (const [name, flag] of Object.entries({ lower, unit })) if (typeof flag !== 'boolean') fail(`triangularSolve expects { ${name} } to be true or false, and got ${show(flag)}`)
-  return columnwise('triangularSolve', t, b, (x, y) => triangularRow(x, y, { lower, unit })) as Tensorial
+  return columnwise('triangularSolve', t, b, (x, y) => triangularRow(x, y, { lower, unit })) as Arrayed<A | B>
 }
 
 /** A⁻¹; solve(A, b) is better where A⁻¹·b is meant. @throws where A is singular @example inv(tensor([[2, 0], [0, 4]])) // [[0.5, 0], [0, 0.25]] */
-export function inv(a: Value): Tensorial {
+export function inv<X extends Value>(a: X): Arrayed<X> {
   matrixShape('inv', a, true)
-  return invRow(a) as Tensorial
+  return invRow(a) as Arrayed<X>
 }
 
 // ── determinants ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,9 +173,11 @@ const slogdetRow: StructuralRow<[Value], Value[]> = structural('slogdet', (a: Va
 }), (da, a) => [0, traceOf(solveRow(a, da))], { batched: true })
 
 /** The determinant, also of singular matrices, and so its derivatives. @example det(tensor([[1, 2], [3, 4]])) // −2 */
-export function det<Y extends Value = Scalar>(a: Value): Y {
+export function det(a: Tensor): number
+export function det<Y extends Value = Scalar>(a: Value): Y
+export function det(a: Value): Value {
   matrixShape('det', a, true)
-  return detRow(a) as Y
+  return detRow(a)
 }
 
 /** The sign of the determinant, which never moves, and log |det A|, free of overflow. @example slogdet(tensor([[2, 0], [0, -2]])) // [−1, 1.3862943611198906] */
@@ -185,9 +187,11 @@ export function slogdet<Y extends Value = Scalar>(a: Value): [sign: Y, logAbs: Y
 }
 
 /** log det A, free of overflow; NaN where the determinant is negative. @example logdet(tensor([[2, 0], [0, 2]])) // 1.3862943611198906 */
-export function logdet<Y extends Value = Scalar>(a: Value): Y {
+export function logdet(a: Tensor): number
+export function logdet<Y extends Value = Scalar>(a: Value): Y
+export function logdet(a: Value): Value {
   const [sign, logAbs] = slogdet<Value>(a)
-  return add(logAbs, log(sign)) as Y
+  return add(logAbs, log(sign))
 }
 
 // ── factors ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -242,15 +246,15 @@ const qrRow: StructuralRow<[Value], Value[]> = structural('qr', (a: Value): Valu
  * @throws where A is not positive definite
  * @example cholesky(tensor([[4, 2], [2, 5]])) // [[2, 0], [1, 2]]
  */
-export function cholesky(a: Value): Tensorial {
+export function cholesky<X extends Value>(a: X): Arrayed<X> {
   matrixShape('cholesky', a, true)
-  return choleskyRow(a) as Tensorial
+  return choleskyRow(a) as Arrayed<X>
 }
 
 /** P, L and U of P·A = L·U, with partial pivoting: P never moves. @example lu(tensor([[0, 1], [2, 0]]))[2] // [[2, 0], [0, 1]] */
-export function lu(a: Value): [p: Tensorial, l: Tensorial, u: Tensorial] {
+export function lu<X extends Value>(a: X): [p: Arrayed<X>, l: Arrayed<X>, u: Arrayed<X>] {
   matrixShape('lu', a)
-  return luRow(a) as [Tensorial, Tensorial, Tensorial]
+  return luRow(a) as [Arrayed<X>, Arrayed<X>, Arrayed<X>]
 }
 
 /**
@@ -259,11 +263,11 @@ export function lu(a: Value): [p: Tensorial, l: Tensorial, u: Tensorial] {
  *
  * @example qr(tensor([[0, 1], [2, 0]]))[1] // [[2, 0], [0, 1]]
  */
-export function qr(a: Value): [q: Tensorial, r: Tensorial] {
+export function qr<X extends Value>(a: X): [q: Arrayed<X>, r: Arrayed<X>] {
   const { m, n } = matrixShape('qr', a)
-  if (m >= n) return qrRow(a) as [Tensorial, Tensorial]
+  if (m >= n) return qrRow(a) as [Arrayed<X>, Arrayed<X>]
   const [q, r] = qrRow(window(a, -1, 0, m)) as [Value, Value] // wide: what follows the first m columns is Qᵀ times theirs
-  return [q as Tensorial, joinedAlong(-1, r, matmulRow(turned(q), window(a, -1, m, n - m))) as Tensorial]
+  return [q as Arrayed<X>, joinedAlong(-1, r, matmulRow(turned(q), window(a, -1, m, n - m))) as Arrayed<X>]
 }
 
 // ── functions of matrices, least squares ────────────────────────────────────────────────────────────────────────────
@@ -295,18 +299,18 @@ const lstsqRow: StructuralRow<[Value, Value], Value> = structural('lstsq',
   (db, a) => lstsqRow(a, db), { batched: true })
 
 /** The exponential Σ Aᵏ/k! of a square matrix. @example expm(tensor([[0, 1], [0, 0]])) // [[1, 1], [0, 1]] */
-export function expm(a: Value): Tensorial {
+export function expm<X extends Value>(a: X): Arrayed<X> {
   matrixShape('expm', a, true)
-  return expmRow(a) as Tensorial
+  return expmRow(a) as Arrayed<X>
 }
 
 /** Moore and Penrose's inverse; its derivative is that of constant rank. @example pinv(tensor([[2], [0]])) // [[0.5, 0]] */
-export function pinv(a: Value): Tensorial {
+export function pinv<X extends Value>(a: X): Arrayed<X> {
   matrixShape('pinv', a)
-  return pinvRow(a) as Tensorial
+  return pinvRow(a) as Arrayed<X>
 }
 
 /** The shortest X that makes ‖A·X − B‖ least; B is a vector or a matrix of columns. @example lstsq(tensor([[1], [1]]), tensor([1, 3])) // [2] */
-export function lstsq(a: Value, b: Value): Tensorial {
-  return columnwise('lstsq', a, b, lstsqRow) as Tensorial
+export function lstsq<A extends Value, B extends Value>(a: A, b: B): Arrayed<A | B> {
+  return columnwise('lstsq', a, b, lstsqRow) as Arrayed<A | B>
 }

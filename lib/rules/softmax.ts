@@ -4,10 +4,10 @@ import { argmax } from '../kernels/reduce.ts'
 import { eachOrOne, exponentials, type Kind } from '../kernels/softmax.ts'
 import { broadcastShape, broadcastTo, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
-import { arrayOf, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import { type Arrayed, arrayOf, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
 import { around, axesOf, axisOf, resized, without } from '../tensor/axes.ts'
 import { ones } from '../tensor/create.ts'
-import type { Tensorial, Value } from '../value.ts'
+import type { Value } from '../value.ts'
 import { plus, times, value } from '../value.ts'
 import { reordered } from './arrange.ts'
 import { type Along, type Reducer, sumRow } from './array.ts'
@@ -77,9 +77,9 @@ export const logSumExp = ((x: Value, { axis, keep = false }: Along = {}): Value 
 }) as Reducer
 
 /** exp(xᵢ)/Σ exp(xⱼ) along an axis, free of overflow. @example softmax(tensor([0, 0])) // [0.5, 0.5] */
-export const softmax = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
-  lifted(softmaxRow, x, axisOf('softmax', value(x, 'softmax'), axis), 'weights') as Tensorial
+export const softmax = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
+  lifted(softmaxRow, x, axisOf('softmax', value(x, 'softmax'), axis), 'weights') as Arrayed<X>
 
 /** log softmax(x) along an axis, free of overflow. @example logSoftmax(tensor([0, 0])) // [−0.6931471805599453, −0.6931471805599453] */
-export const logSoftmax = (x: Value, { axis = -1 }: { axis?: number } = {}): Tensorial =>
-  lifted(logSoftmaxRow, x, axisOf('logSoftmax', value(x, 'logSoftmax'), axis), 'logarithms') as Tensorial
+export const logSoftmax = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
+  lifted(logSoftmaxRow, x, axisOf('logSoftmax', value(x, 'logSoftmax'), axis), 'logarithms') as Arrayed<X>

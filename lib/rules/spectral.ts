@@ -6,8 +6,8 @@ import { eigh as eigenKernel } from '../kernels/eigh.ts'
 import * as matrices from '../kernels/matrices.ts'
 import { svd as singularKernel } from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
-import { reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
-import type { ArrayBox, Box, Tensorial, Value } from '../value.ts'
+import { type Arrayed, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
+import type { ArrayBox, Box, Value } from '../value.ts'
 import { diagonalRow, flip, joinedAlong, matrixShape, turned, window } from './arrange.ts'
 import { matmulRow } from './array.ts'
 import { add, div, mul, sub } from './arithmetic.ts'
@@ -123,9 +123,9 @@ const block = (m: Value, first: number, count: number): Value => window(window(m
  * @throws where it is differentiated and eigenvalues coincide: see eigvalsh
  * @example eigh(tensor([[2, 0], [0, 1]]))[0] // [1, 2]
  */
-export function eigh(a: Value): [values: Tensorial, vectors: Tensorial] {
+export function eigh<X extends Value>(a: X): [values: Arrayed<X>, vectors: Arrayed<X>] {
   matrixShape('eigh', a, true)
-  return eighRow(a) as [Tensorial, Tensorial]
+  return eighRow(a) as [Arrayed<X>, Arrayed<X>]
 }
 
 /**
@@ -133,9 +133,9 @@ export function eigh(a: Value): [values: Tensorial, vectors: Tensorial] {
  *
  * @example eigvalsh(tensor([[2, 1], [1, 2]])) // [1, 3]
  */
-export function eigvalsh(a: Value): Tensorial {
+export function eigvalsh<X extends Value>(a: X): Arrayed<X> {
   matrixShape('eigvalsh', a, true)
-  return eigvalshRow(a) as Tensorial
+  return eigvalshRow(a) as Arrayed<X>
 }
 
 // ── singular values ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -205,13 +205,13 @@ const svdvalsRow: StructuralRow<[Value], Value> = structural('svdvals', (a: Valu
  * @throws where it is differentiated and singular values coincide: see svdvals
  * @example svd(tensor([[2, 0], [0, 3]]))[1] // [3, 2]
  */
-export function svd(a: Value): [u: Tensorial, s: Tensorial, vt: Tensorial] {
+export function svd<X extends Value>(a: X): [u: Arrayed<X>, s: Arrayed<X>, vt: Arrayed<X>] {
   matrixShape('svd', a)
-  return svdRow(a) as [Tensorial, Tensorial, Tensorial]
+  return svdRow(a) as [Arrayed<X>, Arrayed<X>, Arrayed<X>]
 }
 
 /** Singular values, descending. Those that coincide, or are 0, have directional derivatives. @example svdvals(tensor([[2, 0], [0, 3]])) // [3, 2] */
-export function svdvals(a: Value): Tensorial {
+export function svdvals<X extends Value>(a: X): Arrayed<X> {
   const { m, n } = matrixShape('svdvals', a)
-  return svdvalsRow(m < n ? turned(a) : a) as Tensorial
+  return svdvalsRow(m < n ? turned(a) : a) as Arrayed<X>
 }
