@@ -20,7 +20,7 @@ export {
   argsort, broadcastTo, concat, diag, diff, flip, gather, pad, reshape, roll, scatterAdd, shape, slice, sort, stack, takeAlong, transpose, tril, triu,
 } from './rules/arrange.ts'
 export {
-  amax, amin, argmax, argmin, convolve1d, cumprod, cumsum, dot, kron, matmul, mean, norm, outer, prod, std, sum, trace, variance,
+  amax, amin, argmax, argmin, convolve1d, cumprod, cumsum, dot, kron, matmul, mean, norm, outer, prod, std, stopGradient, sum, trace, variance,
 } from './rules/array.ts'
 export { logSoftmax, logSumExp, softmax } from './rules/softmax.ts'
 export { cholesky, det, expm, inv, logdet, lstsq, lu, pinv, qr, slogdet, solve, triangularSolve } from './rules/linalg.ts'

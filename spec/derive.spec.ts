@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   add, check, compile, cos, derivative, div, exp, fixedPointWith, gradient, hessian, hvp, jacobian, jvp, log, mul, odeintWith, pow, PushforwardError,
-  rootWith, sin, square, sub, sum, tensor,
+  rootWith, sin, square, stopGradient, sub, sum, tensor,
   valueAndDerivative, valueAndGradient, valueAndJacobian, valueGradientAndHessian,
 } from '../lib/index.ts'
 import type { Scalar, Tensor, Tensorial } from '../lib/index.ts'
@@ -123,6 +123,15 @@ structures('transforms nest in each other', () => {
   assert.equal(jacobian(([x]) => gradient(([p]) => mul(x, square(p)))([x]))([3]), [[4 * 3]])
   assert.equal(gradient(([a, b]) => derivative(t => mul(a, pow(t, 3)))(b))([2, 3]), [27, 36])
   assert.is(derivative(t => jvp(([x, y]) => mul(x, y), [t, square(t)], [t, t]).tangent)(2), 3 * 4 + 2 * 2)
+})
+
+structures('stopGradient: a value as if it stood still, to every order, and compiled', () => {
+  const f = (x: Scalar): Scalar => mul(stopGradient(x), square(x))
+  assert.equal([f(3), derivative(f)(3), derivative(f, { order: 2 })(3)], [27, 18, 6])
+  assert.equal(gradient((x: Tensorial) => sum(mul(stopGradient(x), x)))(Float64Array.of(2, 5)), Float64Array.of(2, 5))
+  const fast = compile(derivative(f))
+  for (let i = 0; i < 3; i++) assert.is(fast(3), 18)
+  assert.is(fast.report().mode, 'compiled')
 })
 
 structures('the argument is not written to', () => {

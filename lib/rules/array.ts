@@ -62,7 +62,14 @@ const argmaxRow = structural('argmax', (x: Value, p: Reduction): Value => reduce
 const argminRow = structural('argmin', (x: Value, p: Reduction): Value => reduced(x, p, reduce.argmin), 0, { batched: true, parameters: true })
 
 /** The same value, which never moves. */
-const still = structural('still', (x: Value): Value => x, 0, { batched: true })
+const still = structural('still', (x: Value): Value => x, 0, { batched: true, code: x => x })
+
+/**
+ * x, as if it stood still: all its derivatives are 0. Unlike primal(x) it keeps a tensor one, and can be compiled.
+ *
+ * @example derivative(x => mul(stopGradient(x), x))(3) // 3
+ */
+export const stopGradient = <X extends Value>(x: X): X => still(value(x, 'stopGradient')) as X
 
 /** The sum of all elements, or along axes. @example sum(tensor([1, 2, 3])) // 6 */
 export const sum: Reducer = reducer('sum', sumRow)
