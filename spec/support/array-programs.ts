@@ -33,6 +33,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   std:             (p, q) => L.std(outer(vector(p), vector(q)), { axis: 0, correction: 1 }),
   logSumExp:       (p, q) => L.logSumExp(outer(vector(p), vector(q)), { axis: 1 }),
   softmax:         p => L.softmax(vector(p)),
+  stopGradient:    p => L.stopGradient(vector(p)),
   logSoftmax:      p => L.logSoftmax(vector(p)),
   matmul:          (p, q) => matmul(matrix(p, q), vector(p)),
   dot:             (p, q) => L.dot(vector(p), vector(q)),
