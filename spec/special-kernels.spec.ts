@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as bessel from '../lib/kernels/special-bessel.ts'
 import * as modified from '../lib/kernels/special-bessel-modified.ts'
+import * as densities from '../lib/kernels/special-densities.ts'
 import * as error from '../lib/kernels/special-error.ts'
 import * as gammas from '../lib/kernels/special-gamma.ts'
 import * as incomplete from '../lib/kernels/special-incomplete.ts'
@@ -18,7 +19,7 @@ type Kernel = (...args: number[]) => number
 type Data = { functions: Record<string, (number | string)[][]> }
 
 const kernels = {
-  ...bessel, ...modified, ...error, ...gammas, ...incomplete, ...integrals, ...logistic, ...trigonometric, ...zetas,
+  ...bessel, ...modified, ...densities, ...error, ...gammas, ...incomplete, ...integrals, ...logistic, ...trigonometric, ...zetas,
 } as unknown as Record<string, Kernel>
 
 /** The distance of neighbouring doubles at x. */
@@ -69,7 +70,7 @@ const atEnds: Record<string, [number, number, number, number, number]> = {
   erfi:         [-Infinity, -0,        0,         1.6504257587975428, Infinity],
   gamma:        [NaN,       -Infinity, Infinity,  1,         Infinity],
   lgamma:       [Infinity,  Infinity,  Infinity,  0,         Infinity],
-  digamma:      [NaN,       NaN,       NaN,       -0.5772156649015329, Infinity],
+  digamma:      [NaN,       Infinity,  -Infinity, -0.5772156649015329, Infinity],
   factorial:    [NaN,       1,         1,         1,         Infinity],
   lambertw:     [NaN,       -0,        0,         0.5671432904097838, Infinity],
   logit:        [NaN,       -Infinity, -Infinity, Infinity,  NaN],
@@ -102,6 +103,9 @@ for (const [name, wanted] of Object.entries(atEnds)) {
 ends('families at 0, at poles and at ∞', () => {
   const { polygamma, besselj, bessely } = kernels as Record<string, Kernel> as { [K in 'polygamma' | 'besselj' | 'bessely']: Kernel }
   assert.equal([polygamma(1, -2), polygamma(2, -2), polygamma(1, Infinity), polygamma(1.5, 2)], [Infinity, NaN, 0, NaN])
+  assert.equal([polygamma(2, 0), polygamma(2, -0), polygamma(3, -0)], [-Infinity, Infinity, Infinity])
+  assert.equal([0.5, 1, 2].map(a => zetas.hurwitzDerivative(0, Infinity, a)), [Infinity, 1, 0])
+  assert.equal([gammas.beta(-0.5, -1.5), gammas.beta(-2, 1)], [0, NaN])
   assert.equal([besselj(3, 0), besselj(0, Infinity), bessely(2, 0), bessely(2, -1), besselj(0.5, 1)], [0, 0, -Infinity, NaN, NaN])
   assert.equal([modified.besseli(0, Infinity), modified.besseli(1, -Infinity), modified.besselk(0, 0), modified.besselk(0, Infinity)], [Infinity, -Infinity, Infinity, 0])
   assert.equal([incomplete.gammainc(2, 0), incomplete.gammainc(2, Infinity), incomplete.gammaincc(2, 1e300), incomplete.gammainc(2, -1)], [0, 1, 0, NaN])

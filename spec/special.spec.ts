@@ -169,6 +169,68 @@ for (const { name, points } of reference<Table>('binary_rules').functions) {
 }
 partials.run()
 
+const cancelling = suite('where the formula of a textbook cancels: gamma and beta beside their poles')
+
+/** Row, point, orders, ∂^orders by mpmath, κ. */
+const hard: [string, number[], number[], number, number][] = [
+  ['gammaDensity', [0.0001740915432147797, 0.7303703929814744], [2, 0], 0.34640721026789694, 2.08],
+  ['gammaDensity', [6.5e-11, 0.0565], [3, 0], 182.05768720001951, 2.32],
+  ['gammaDensity', [1.3e-20, 0.405], [2, 0], -1.0758996248867153, 4.47],
+  ['gammaDensity', [7.7e-8, 0.0014], [2, 0], -8550.9680004657143, 1.17],
+  ['betaDensity', [0.33991045498279454, 0.0004483161842552621, 1.1218331542162834], [0, 2, 0], -5.0027844048189546, 4.39],
+  ['betaDensity', [0.8, 3.5, 1e-7], [0, 1, 2], 1.8004704200845833, 12.4],
+  ['betaDensity', [0.8, 1e-9, 1e-7], [0, 2, 1], 1177200926987215.2, 5],
+  ['betaDensity', [2.535016149869463e-9, 0.0010438718311800194, 52.0402266770556], [0, 0, 1], 8.2067325951483716, 3.99],
+  ['betaDensity', [2.535016149869463e-9, 0.0010438718311800194, 52.0402266770556], [0, 1, 1], 15599.185646722597, 2.98],
+  ['betaDensity', [2.535016149869463e-9, 0.0010438718311800194, 52.0402266770556], [1, 0, 1], -3234375544.3859464, 4.99],
+  ['beta', [1.0641037842782858e-9, 11587.656904607424], [1, 1], 0.00085740716084367334, 0.899],
+  ['beta', [0.0001, 1000], [1, 1], 0.0074829473804231987, 0.868],
+  ['beta', [1.015327520481114e-8, 1749.870815979606], [2, 1], -0.037932806053562993, 0.758],
+  ['beta', [48550946.61818006, 1.344310470626476e-7], [1, 2], -6.9129888687886953e-6, 0.891],
+  ['beta', [-0.5, 2.5], [1, 0], 1.8203692905261165, 15.8],
+  ['beta', [-2.3, 0.7], [1, 1], 11.261648951607092, 12.3],
+  ['beta', [0.5, -1.5], [1, 0], -4.188790204786391, 5.55],
+  ['binomial', [1.1191220060962248, 9.145508294387858], [0, 1], 0.011027351037098301, 8.08],
+  ['binomial', [-11.65634796865709, 11.336013777192811], [0, 1], 2462638.2960901402, 51.6],
+  ['binomial', [-11.65634796865709, 11.336013777192811], [1, 1], -7638568.8636197716, 67.3],
+  ['binomial', [2.301250739742069, 9.287103255028317], [1, 1], 0.001533696470988593, 200],
+  ['binomial', [4.763701683266222, -4.010923906784608], [0, 3], 0.013941617919809483, 24.2],
+  ['binomial', [1.5803902268748486, 6.603465504719804], [2, 1], 0.13861419272434302, 6.27],
+  ['binomial', [-5.371171980318795, -0.3852774590509256], [1, 2], 14.94982335689966, 18.9],
+  ['binomial', [5, -0.999999999], [0, 2], 0.81666666876867699, 3.09],
+  ['binomial', [2.5, 6], [2, 0], 0.044965277777777778, 4.55],
+  ['binomial', [-3.25, 2], [1, 0], -3.75, 65.2],
+  ['binomial', [7.5, -2], [0, 1], -0.01238390092879257, 9.19],
+]
+
+for (const [name, point, orders, want, condition] of hard)
+  cancelling(`∂(${orders}) ${name}(${point.join(', ')})`, () => close(partial(rows[name]!, orders)(...point) as number, want, 16 + 4 * condition, 'it'))
+cancelling.run()
+
+const limits = suite('ends of the domain and poles: limits, where the product rule says 0·∞')
+
+/** Row, point, orders, the limit. */
+const ends: [string, number[], number[], number][] = [
+  ['gammaDensity', [1, 0], [0, 1], -1], ['gammaDensity', [2, 0], [0, 1], 1], ['gammaDensity', [3, 0], [0, 1], 0], ['gammaDensity', [2, 0], [1, 0], 0],
+  ['gammaDensity', [1.5, 0], [0, 1], Infinity], ['gammaDensity', [1.5, 0], [0, 2], -Infinity], ['gammaDensity', [0.5, 0], [1, 0], -Infinity],
+  ['gammaDensity', [2, 0], [1, 1], -Infinity], ['gammaDensity', [2, Infinity], [0, 1], 0], ['gammaDensity', [2, Infinity], [1, 1], 0],
+  ['gammainc', [1, 0], [0, 2], -1], ['gammainc', [2, 0], [0, 2], 1], ['gammaincc', [2, 0], [0, 2], -1], ['gammainc', [2, 0], [1, 1], 0], ['gammainc', [2, Infinity], [0, 2], 0],
+  ['betainc', [0, 2, 3], [2, 0, 0], 12], ['betainc', [1, 3, 2], [2, 0, 0], -12], ['betaDensity', [0, 2, 3], [1, 0, 0], 12], ['betaDensity', [1, 2, 3], [1, 0, 0], 0],
+  ['betaDensity', [0, 1, 3], [2, 0, 0], 6], ['betaDensity', [0, 1, 3], [0, 0, 1], 1], ['betaDensity', [0, 2, 3], [1, 0, 1], 7], ['betaDensity', [0, 1.5, 3], [2, 0, 0], -Infinity],
+  ['binomial', [5, 6], [1, 0], 1 / 6], ['binomial', [5, 6], [0, 1], -1 / 6], ['binomial', [5, -1], [0, 1], 1 / 6], ['binomial', [-3, 2], [1, 0], -3.5], ['binomial', [-1, 2], [1, 0], -1.5],
+  ['binomial', [6, 1], [3, 0], 0], ['binomial', [5, -2], [1, 0], 0],
+  ['gamma', [0], [1], -Infinity], ['lgamma', [0], [1], -Infinity], ['digamma', [0], [1], Infinity], ['trigamma', [0], [1], -Infinity],
+  ['beta', [0, 1], [1, 0], -Infinity], ['lbeta', [0, 1], [1, 0], -Infinity],
+  ['gamma', [171.65321141125185], [3], Infinity], ['factorial', [170.7], [3], Infinity], ['gamma', [Infinity], [3], Infinity],
+]
+
+for (const [name, point, orders, want] of ends)
+  limits(`∂(${orders}) ${name}(${point.join(', ')})`, () => {
+    const got = partial(rows[name]!, orders)(...point) as number
+    assert.ok(ulps(got, want) <= 4, `it is ${got}, and should be ${want}`)
+  })
+limits.run()
+
 const table = suite('the table')
 
 table('every row that moves has reference values', () => {

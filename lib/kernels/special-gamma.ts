@@ -5,12 +5,10 @@ import stdDigamma from '@stdlib/math-base-special-digamma'
 import stdGamma from '@stdlib/math-base-special-gamma'
 import stdLgamma from '@stdlib/math-base-special-gammaln'
 import { bernoulli, isOrder, lgamma1p, log1pmx, stirling } from './special-numeric.ts'
-import { integrateUnit } from './special-quadrature.ts'
-import { seriesArithmetic } from './special-series.ts'
 import { cospi, sinpi } from './special-trigonometric.ts'
 
-/** Γ′(x)/Γ(x). */
-export const digamma: (x: number) => number = stdDigamma
+/** Γ′(x)/Γ(x); at ±0 the side of the pole is known. */
+export const digamma = (x: number): number => x === 0 ? -1 / x : stdDigamma(x)
 
 /** Γ(x). Left of −168 stdlib's rounds to 0 too early: Γ(x) = Γ(x+k) / (x·…·(x+k−1)). */
 export function gamma(x: number): number {
@@ -42,11 +40,11 @@ export function factorial(x: number): number {
 
 // ── derivatives of digamma ──────────────────────────────────────────────────────────────────────────────────────────
 
-/** The n-th derivative of digamma, n ≥ 0; NaN at the poles where the two sides differ (n even). */
+/** The n-th derivative of digamma, n ≥ 0; NaN at the poles where the two sides differ (n even), but ±0 says on which side it is. */
 export function polygamma(n: number, x: number): number {
   if (n === 0) return digamma(x)
   if (!isOrder(n) || n > 1e4 || Number.isNaN(x)) return NaN // as many steps as the order
-  if (x <= 0 && x === Math.floor(x)) return n % 2 ? Infinity : NaN
+  if (isPole(x)) return n % 2 ? Infinity : x === 0 ? -1 / x : NaN
   const sign = n % 2 ? 1 : -1
   if (x < -20) return -sign * polygamma(n, 1 - x) - cotpi(n, x)
   // (−1)ⁿ⁺¹·n!·Σ (x+k)^(−n−1), from n/2 + 10 on by Euler–Maclaurin (DLMF 5.15.8)
@@ -106,28 +104,8 @@ function difference(s: number, y: number, h: number): number {
 
 /** B(a, b) = Γ(a)·Γ(b)/Γ(a+b). */
 export function beta(a: number, b: number): number {
-  return a > 0 && b > 0 ? betaPower(a, b, 1) : gamma(a) / gamma(a + b) * gamma(b)
-}
-
-/**
- * ∂ᵐ⁺ⁿB/∂aᵐ∂bⁿ for a, b > 0: the product rule, whose terms are of one sign where m or n is 0; where they cancel, and badly so
- * for small a or b, the integral of tᵃ⁻¹·(1−t)ᵇ⁻¹·(log t)ᵐ·(log(1−t))ⁿ, in which nothing does.
- */
-export function betaDerivative(m: number, n: number, a: number, b: number): number {
-  if (m + n === 0 || !(a > 0 && b > 0)) return m + n === 0 ? beta(a, b) : NaN
-  if (m > 0 && n > 0 && Math.min(a, b) < 2 && Math.max(a, b) < 1e3)
-    return integrateUnit((t, rest) => {
-      const u = t < 0.5 ? Math.log(t) : Math.log1p(-rest), v = rest < 0.5 ? Math.log(rest) : Math.log1p(-t)
-      return Math.exp((a - 1) * u + (b - 1) * v) * u ** m * v ** n
-    })
-  const { constant, derivative, exp } = seriesArithmetic(m, n), l = constant(0)
-  for (let i = 0; i <= m; i++)
-    for (let j = 0; j <= n; j++) {
-      if (i + j === 0) continue
-      const c = j === 0 ? polygammaStep(i - 1, a, b) : i === 0 ? polygammaStep(j - 1, b, a) : polygamma(i + j - 1, a + b)
-      l[i * (n + 1) + j] = -c / (factorials[i]! * factorials[j]!)
-    }
-  return beta(a, b) * derivative(exp(l))
+  if (a > 0 && b > 0) return betaPower(a, b, 1)
+  return isPole(a + b) && !isPole(a) && !isPole(b) ? 0 : gamma(a) / gamma(a + b) * gamma(b)
 }
 
 /** 1/B(a, b) for a, b > 0. */
@@ -176,4 +154,6 @@ export function binomial(n: number, k: number): number {
 }
 
 /** 1/Γ(x), 0 at the poles. */
-const inverseGamma = (x: number): number => x <= 0 && x === Math.floor(x) ? 0 : 1 / gamma(x)
+const inverseGamma = (x: number): number => isPole(x) ? 0 : 1 / gamma(x)
+
+const isPole = (x: number): boolean => x <= 0 && x === Math.floor(x)

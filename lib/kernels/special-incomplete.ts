@@ -1,31 +1,13 @@
 // The incomplete gamma and beta functions, regularised, with all derivatives in their parameters.
 // P(a, x) = γ(a, x)/Γ(a), Q = 1 − P; I(x; a, b) = B(x; a, b)/B(a, b). In SciPy: gammainc, gammaincc, betainc.
 
-import { digamma, gamma, inverseBeta, logRatio, polygamma, polygammaStep } from './special-gamma.ts'
-import { lgamma1p, log1pmx, logMinusDigamma, stirling } from './special-numeric.ts'
+import { betaDensity, betaPower, betaSlopeA, betaSlopeB, gammaDensity, gammaPower, gammaSlope } from './special-densities.ts'
+import { digamma, gamma, polygamma, polygammaStep } from './special-gamma.ts'
+import { lgamma1p, log1pmx } from './special-numeric.ts'
 import { integrate } from './special-quadrature.ts'
 import { seriesArithmetic } from './special-series.ts'
 
 // ── gamma ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** xᵃ·e⁻ˣ/Γ(a+1); for large a by Loader's saddle point (2000): exp(−a·(λ − 1 − log λ)), λ = x/a. */
-function gammaPower(a: number, x: number): number {
-  if (a < 10) return x > 900 ? 0 : (x > 600 ? x ** a * Math.exp(-0.5 * x) * Math.exp(-0.5 * x) : x ** a * Math.exp(-x)) / gamma(a + 1)
-  const u = (x - a) / a
-  return Math.exp(a * (Math.abs(u) < 0.5 ? log1pmx(u) : Math.log(x / a) - u) - stirling(a)) / Math.sqrt(2 * Math.PI * a)
-}
-
-/** The derivative of P(a, x) in x: xᵃ⁻¹·e⁻ˣ/Γ(a). */
-export function gammaDensity(a: number, x: number): number {
-  if (!(a > 0 && x >= 0)) return NaN
-  if (x === 0) return a < 1 ? Infinity : a === 1 ? 1 : 0
-  return x === Infinity ? 0 : a * gammaPower(a, x) / x
-}
-
-/** log x − digamma(a), what ∂/∂a multiplies the density with; accurate where x is near a. */
-export function gammaSlope(a: number, x: number): number {
-  return a >= 10 ? nearLog(x, a) + logMinusDigamma(a) : Math.log(x) - digamma(a)
-}
 
 /** P(a, x). */
 export const gammainc = (a: number, x: number): number => gammaincDerivative(0, a, x)
@@ -127,47 +109,7 @@ function gammaTail(n: number, a: number, x: number, side: 1 | -1): number {
   }, t => { const u = (t - x) / x; return (a - 1) * log1pmx(u) + (a - 1 - x) * u }, x, side, Math.sqrt(a), side < 0 ? 0 : Infinity)
 }
 
-/** log(x/a), accurate where the two are close. */
-const nearLog = (x: number, a: number): number => Math.abs(x - a) < 0.5 * a ? Math.log1p((x - a) / a) : Math.log(x / a)
-
 // ── beta ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** xᵃ·(1−x)ᵇ/B(a, b). */
-function betaPower(x: number, a: number, b: number): number {
-  const s = a + b
-  if (a < 10 && b < 10) return x ** a * (1 - x) ** b * inverseBeta(a, b)
-  if (a < 10) return product((x * s) ** a, Math.exp(b * (Math.log1p(-x) + log1pmx(a / b)) + logRatio(a, b)) * (a / gamma(a + 1)))
-  if (b < 10) return product(((1 - x) * s) ** b, x ** a * Math.exp(a * log1pmx(b / a) + logRatio(b, a)) * (b / gamma(b + 1)))
-  const d = x * b - (1 - x) * a // (a+b)·(x − mean)
-  const exponent = a * logLess(d / a, x * s / a) + b * logLess(-d / b, (1 - x) * s / b)
-  return Math.exp(exponent + stirling(s) - stirling(a) - stirling(b)) * Math.sqrt(a / s * b / (2 * Math.PI))
-}
-
-const product = (x: number, y: number): number => y === 0 ? 0 : x * y
-
-/** log(ratio) − u, where ratio = 1 + u. */
-const logLess = (u: number, ratio: number): number => Math.abs(u) < 0.5 ? log1pmx(u) : Math.log(ratio) - u
-
-/** The derivative of I(x; a, b) in x: xᵃ⁻¹·(1−x)ᵇ⁻¹/B(a, b). */
-export function betaDensity(x: number, a: number, b: number): number {
-  if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) return NaN
-  if (x === 0) return a < 1 ? Infinity : a === 1 ? b : 0
-  if (x === 1) return b < 1 ? Infinity : b === 1 ? a : 0
-  return betaPower(x, a, b) / x / (1 - x)
-}
-
-/** log x − digamma(a) + digamma(a+b), what ∂/∂a multiplies the density with; accurate where x is near the mean. */
-export function betaSlopeA(x: number, a: number, b: number): number {
-  if (!(a >= 10)) return Math.log(x) + polygammaStep(0, a, b)
-  return nearLogOf((x * b - (1 - x) * a) / a, x * (a + b) / a) + logMinusDigamma(a) - logMinusDigamma(a + b)
-}
-
-/** log(1−x) − digamma(b) + digamma(a+b), the same for ∂/∂b. */
-export function betaSlopeB(x: number, a: number, b: number): number {
-  if (!(b >= 10)) return Math.log1p(-x) + polygammaStep(0, b, a)
-  const u = ((1 - x) * a - x * b) / b
-  return nearLogOf(u, (1 - x) * (a + b) / b) + logMinusDigamma(b) - logMinusDigamma(a + b)
-}
 
 /** I(x; a, b). */
 export const betainc = (x: number, a: number, b: number): number => betaincDerivative(0, 0, x, a, b)
@@ -257,6 +199,3 @@ function betaTail(m: number, n: number, x: number, a: number, b: number, side: 1
 
 /** The standard deviation of the density. */
 const deviation = (a: number, b: number): number => Math.sqrt(a / (a + b) * b / (a + b)) / Math.sqrt(a + b + 1)
-
-/** log(ratio), where ratio = 1 + u. */
-const nearLogOf = (u: number, ratio: number): number => Math.abs(u) < 0.5 ? Math.log1p(u) : Math.log(ratio)

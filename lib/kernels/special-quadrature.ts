@@ -47,3 +47,11 @@ export function integrateUnit(f: (t: number, rest: number) => number): number {
   }
   return step * sum
 }
+
+/** ∫ f(w) dw/w over (0, ∞) for an f that grows at least as w from 0 and falls as e⁻ʷ: the rule of trapezia in log w. */
+export function integrateGamma(f: (w: number) => number): number {
+  const step = 0.2
+  let sum = 0
+  for (let k = -220; k <= 33; k++) sum += f(Math.exp(k * step))
+  return step * sum
+}

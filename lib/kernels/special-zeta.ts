@@ -21,6 +21,7 @@ export function zetaDerivative(n: number, s: number): number {
 /** ∂ⁿ/∂sⁿ of ζ(s, a) = Σ (a+k)⁻ˢ, for s > 1 and a > 0. */
 export function hurwitzDerivative(n: number, s: number, a: number): number {
   if (!isOrder(n) || !(s > 1 && a > 0)) return NaN
+  if (s === Infinity) return a < 1 ? s : a === 1 && n === 0 ? 1 : 0
   return seriesArithmetic(n, 0).derivative(hurwitz(n, s, s - 1, a, Math.max(1, Math.ceil(12 - a))))
 }
 

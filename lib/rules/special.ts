@@ -1,7 +1,9 @@
 // THE TABLE, special functions: error functions, gamma and beta, incomplete integrals, Bessel, zeta, logistic, and their kin.
 
+import * as betaKernels from '../kernels/special-beta.ts'
 import * as bessel from '../kernels/special-bessel.ts'
 import * as modified from '../kernels/special-bessel-modified.ts'
+import * as densities from '../kernels/special-densities.ts'
 import * as error from '../kernels/special-error.ts'
 import * as gammas from '../kernels/special-gamma.ts'
 import * as incomplete from '../kernels/special-incomplete.ts'
@@ -76,9 +78,10 @@ const normquantileSlope   = hiddenUnary('normquantileSlope', p => p === 0 ? Infi
   (p, slope) => mul(normquantile(p), square(slope)), { domain: UNIT })
 
 // ── gamma and beta ──────────────────────────────────────────────────────────────────────────────────────────────────
-export const gamma     = unary ('gamma',     gammas.gamma,     (x, out) => mul(out, digamma(x)),                 { domain: POSITIVE, doc: 'Γ(x)' })
+// Where Γ is ∞ its derivatives are: the product rule would say ∞ − ∞ of the third.
+export const gamma     = unary ('gamma',     gammas.gamma,     (x, out) => mul(out, where(lt(x, 171.62438), digamma(x), 1)), { domain: POSITIVE, doc: 'Γ(x)' })
 export const lgamma    = unary ('lgamma',    gammas.lgamma,    x => digamma(x),                                  { domain: POSITIVE, doc: 'log |Γ(x)|' })
-export const factorial = unary ('factorial', gammas.factorial, (x, out) => mul(out, digamma(add(x, 1))),         { domain: [-0.9, 20], doc: 'Γ(x+1)' })
+export const factorial = unary ('factorial', gammas.factorial, (x, out) => mul(out, where(lt(x, 170.62438), digamma(add(x, 1)), 1)), { domain: [-0.9, 20], doc: 'Γ(x+1)' })
 export const digamma   = unary ('digamma',   gammas.digamma,   x => polygamma(1, x),                             { domain: POSITIVE, doc: 'Γ′(x)/Γ(x)' })
 export const trigamma  = unary ('trigamma',  x => gammas.polygamma(1, x), x => polygamma(2, x),                  { domain: POSITIVE, doc: 'the derivative of digamma' })
 export const polygamma: Binary = binary('polygamma', gammas.polygamma, undefined, (n, x) => polygamma(add(n, 1), x), { domain: [[2, 2], POSITIVE], doc: 'the n-th derivative of digamma; whole n' })
@@ -91,49 +94,38 @@ const step = (n: number): Binary => steps[n] ??= hiddenBinary(`polygammaStep${n}
 const betas = new Map<string, Binary>()
 const betaOf = (m: number, n: number): Binary => {
   const name = m + n === 0 ? 'beta' : `beta_${'a'.repeat(m)}${'b'.repeat(n)}`
-  return betas.get(name) ?? betas.set(name, (m + n === 0 ? binary : hiddenBinary)(name, (a, b) => gammas.betaDerivative(m, n, a, b),
+  return betas.get(name) ?? betas.set(name, (m + n === 0 ? binary : hiddenBinary)(name, (a, b) => betaKernels.betaDerivative(m, n, a, b),
     (a, b) => betaOf(m + 1, n)(a, b), (a, b) => betaOf(m, n + 1)(a, b), { domain: POSITIVE, doc: 'Γ(a)·Γ(b)/Γ(a+b)' })).get(name)!
 }
 export const beta      = /* @__PURE__ */ betaOf(0, 0)
 export const lbeta     = binary('lbeta',     gammas.lbeta,     (a, b) => neg(step(0)(a, b)),                     (a, b) => neg(step(0)(b, a)),                { domain: POSITIVE, doc: 'log |B(a, b)|' })
-export const binomial  = binary('binomial',  gammas.binomial,
-  (n, k, out) => mul(out, step(0)(add(sub(n, k), 1), k)),
-  (n, k, out) => mul(out, step(0)(add(k, 1), sub(sub(n, k), k))), { domain: [[6, 20], [0.1, 5]], doc: 'Γ(n+1)/(Γ(k+1)·Γ(n−k+1))' })
+
+const binomials = new Map<string, Binary>()
+const binomialOf = (m: number, l: number): Binary => {
+  const name = m + l === 0 ? 'binomial' : `binomial_${'n'.repeat(m)}${'k'.repeat(l)}`
+  return binomials.get(name) ?? binomials.set(name, (m + l === 0 ? binary : hiddenBinary)(name, (n, k) => betaKernels.binomialDerivative(m, l, n, k),
+    (n, k) => binomialOf(m + 1, l)(n, k), (n, k) => binomialOf(m, l + 1)(n, k), { domain: [[6, 20], [0.1, 5]], doc: 'Γ(n+1)/(Γ(k+1)·Γ(n−k+1))' })).get(name)!
+}
+export const binomial  = /* @__PURE__ */ binomialOf(0, 0)
 
 // ── incomplete gamma: P(a, x) = γ(a, x)/Γ(a), Q = 1 − P ─────────────────────────────────────────────────────────────
-// The derivative in x is the density; those in a have no closed form, and are a family of kernels.
-const gammaSlope   = hiddenBinary('gammaSlope',   incomplete.gammaSlope,   a => neg(polygamma(1, a)), (_, x) => div(1, x), { domain: POSITIVE, doc: 'log x − digamma(a)' })
-export const gammaDensity = binary('gammaDensity', incomplete.gammaDensity,
-  (a, x, out) => mul(out, gammaSlope(a, x)),
-  (a, x, out) => mul(out, div(sub(sub(a, 1), x), x)), { domain: POSITIVE, doc: 'xᵃ⁻¹·e⁻ˣ/Γ(a)' })
-
-/** ∂ⁿ/∂aⁿ of the density. */
-const gammaDensities = (n: number, a: Value, x: Value): Value =>
-  products(n, 0, gammaDensity(a, x), i => i === 0 ? gammaSlope(a, x) : neg(polygamma(i, a)), () => 0)
+// The derivative in x is the density; those in a have no closed form. Both are families of rows.
+const gammaDensities = new Map<string, Binary>()
+const gammaDensityOf = (m: number, n: number): Binary => {
+  const name = m + n === 0 ? 'gammaDensity' : `gammaDensity_${'a'.repeat(m)}${'x'.repeat(n)}`
+  return gammaDensities.get(name) ?? gammaDensities.set(name, (m + n === 0 ? binary : hiddenBinary)(name, (a, x) => densities.gammaDensityDerivative(m, n, a, x),
+    (a, x) => gammaDensityOf(m + 1, n)(a, x), (a, x) => gammaDensityOf(m, n + 1)(a, x), { domain: POSITIVE, doc: 'xᵃ⁻¹·e⁻ˣ/Γ(a)' })).get(name)!
+}
+export const gammaDensity = /* @__PURE__ */ gammaDensityOf(0, 0)
 
 const lower: Binary[] = [], upper: Binary[] = []
 const lowers = (n: number): Binary => lower[n] ??= (n === 0 ? binary : hiddenBinary)(n === 0 ? 'gammainc' : `gammainc_${'a'.repeat(n)}`, (a, x) => incomplete.gammaincDerivative(n, a, x),
-  (a, x) => lowers(n + 1)(a, x), (a, x) => gammaDensities(n, a, x), { domain: POSITIVE, doc: 'the incomplete gamma function ∫₀ˣ tᵃ⁻¹·e⁻ᵗ dt / Γ(a)' })
+  (a, x) => lowers(n + 1)(a, x), (a, x) => gammaDensityOf(n, 0)(a, x), { domain: POSITIVE, doc: 'the incomplete gamma function ∫₀ˣ tᵃ⁻¹·e⁻ᵗ dt / Γ(a)' })
 const uppers = (n: number): Binary => upper[n] ??= (n === 0 ? binary : hiddenBinary)(n === 0 ? 'gammaincc' : `gammaincc_${'a'.repeat(n)}`, (a, x) => incomplete.gammainccDerivative(n, a, x),
-  (a, x) => uppers(n + 1)(a, x), (a, x) => neg(gammaDensities(n, a, x)), { domain: POSITIVE, doc: '1 − gammainc' })
+  (a, x) => uppers(n + 1)(a, x), (a, x) => neg(gammaDensityOf(n, 0)(a, x)), { domain: POSITIVE, doc: '1 − gammainc' })
 
 export const gammainc  = /* @__PURE__ */ lowers(0)
 export const gammaincc = /* @__PURE__ */ uppers(0)
-
-/** ∂ᵐ⁺ⁿD of a D with ∂D/∂a = D·A, ∂D/∂b = D·B, by the product rule; `as(i, j)` is ∂ⁱ⁺ʲA, `bs(j)` is ∂ʲB/∂bʲ. */
-function products(m: number, n: number, density: Value, as: (i: number, j: number) => Value, bs: (j: number) => Value): Value {
-  if (m + n === 0) return density
-  let sum: Value = 0
-  const along = m > 0
-  for (let i = 0; i < (along ? m : 1); i++)
-    for (let j = 0; along ? j <= n : j < n; j++) {
-      const factor = along ? as(m - 1 - i, n - j) : bs(n - 1 - j)
-      const term = mul(mul(choose(along ? m - 1 : 0, i) * choose(along ? n : n - 1, j), products(i, j, density, as, bs)), factor)
-      sum = sum === 0 ? term : add(sum, term)
-    }
-  return sum
-}
-const choose = (n: number, k: number): number => gammas.binomial(n, k)
 
 // ── incomplete beta: I(x; a, b) = ∫₀ˣ tᵃ⁻¹·(1−t)ᵇ⁻¹ dt / B(a, b) ─────────────────────────────────────────────────────
 type Three = (x: Value, a: Value, b: Value) => Value
@@ -152,26 +144,20 @@ function ternary(name: string, kernel: (x: number, a: number, b: number) => numb
     (t: Value, x: Value, a: Value, b: Value) => times(db(x, a, b), t), { batched: true }) as Three
 }
 
-const slopeA: Three = /* @__PURE__ */ ternary('betaSlopeA', incomplete.betaSlopeA, x => div(1, x), (_, a, b) => step(1)(a, b), (_, a, b) => polygamma(1, add(a, b)))
-const slopeB: Three = /* @__PURE__ */ ternary('betaSlopeB', incomplete.betaSlopeB, x => div(-1, sub(1, x)), (_, a, b) => polygamma(1, add(a, b)), (_, a, b) => step(1)(b, a))
-const density: Three = /* @__PURE__ */ ternary('betaDensity', incomplete.betaDensity,
-  (x, a, b) => mul(density(x, a, b), sub(div(sub(a, 1), x), div(sub(b, 1), sub(1, x)))),
-  (x, a, b) => mul(density(x, a, b), slopeA(x, a, b)),
-  (x, a, b) => mul(density(x, a, b), slopeB(x, a, b)))
+const betaDensities = new Map<string, Three>(), betaincs = new Map<string, Three>()
 
-const betaincs = new Map<string, Three>()
+/** The row ∂ᵏ⁺ᵐ⁺ⁿ/∂xᵏ∂aᵐ∂bⁿ of the density. */
+function betaDensityOf(k: number, m: number, n: number): Three {
+  const name = k + m + n === 0 ? 'betaDensity' : `betaDensity_${'x'.repeat(k)}${'a'.repeat(m)}${'b'.repeat(n)}`
+  return betaDensities.get(name) ?? betaDensities.set(name, ternary(name, (x, a, b) => densities.betaDensityDerivative(k, m, n, x, a, b),
+    (x, a, b) => betaDensityOf(k + 1, m, n)(x, a, b), (x, a, b) => betaDensityOf(k, m + 1, n)(x, a, b), (x, a, b) => betaDensityOf(k, m, n + 1)(x, a, b))).get(name)!
+}
 
 /** The row ∂ᵐ⁺ⁿI/∂aᵐ∂bⁿ. */
 function betaincOf(m: number, n: number): Three {
   const name = m + n === 0 ? 'betainc' : `betainc_${'a'.repeat(m)}${'b'.repeat(n)}`
-  const made = betaincs.get(name) ?? ternary(name, (x, a, b) => incomplete.betaincDerivative(m, n, x, a, b),
-    (x, a, b) => products(m, n, density(x, a, b),
-      (i, j) => i + j === 0 ? slopeA(x, a, b) : j === 0 ? step(i)(a, b) : polygamma(i + j, add(a, b)),
-      j => j === 0 ? slopeB(x, a, b) : step(j)(b, a)),
-    (x, a, b) => betaincOf(m + 1, n)(x, a, b),
-    (x, a, b) => betaincOf(m, n + 1)(x, a, b))
-  betaincs.set(name, made)
-  return made
+  return betaincs.get(name) ?? betaincs.set(name, ternary(name, (x, a, b) => incomplete.betaincDerivative(m, n, x, a, b),
+    (x, a, b) => betaDensityOf(0, m, n)(x, a, b), (x, a, b) => betaincOf(m + 1, n)(x, a, b), (x, a, b) => betaincOf(m, n + 1)(x, a, b))).get(name)!
 }
 
 /**
@@ -195,7 +181,7 @@ export function betaDensity(x: number, a: number, b: number): number
 export function betaDensity(x: Scalar, a: Scalar, b: Scalar): Scalar
 export function betaDensity(x: Value, a: Value, b: Value): Value
 export function betaDensity(x: Value, a: Value, b: Value): Value {
-  return density(x, a, b)
+  return betaDensityOf(0, 0, 0)(x, a, b)
 }
 
 /** A difference in which what is −∞ on the left wins, as the faster of two poles does. */

@@ -1,0 +1,110 @@
+// All partial derivatives of the beta function and of binomial coefficients: products of three gamma functions of arguments that move.
+
+import { beta, binomial, gamma, inverseBeta, polygamma, polygammaStep } from './special-gamma.ts'
+import { integrateGamma, integrateUnit } from './special-quadrature.ts'
+import { type Series, seriesArithmetic } from './special-series.ts'
+import { cospi, sinpi } from './special-trigonometric.ts'
+
+/**
+ * ∂ᵐ⁺ⁿB/∂aᵐ∂bⁿ: for a, b > 0 the product rule, whose terms are of one sign where m or n is 0; where they cancel, and badly so
+ * for small a or b, an integral in which nothing does.
+ */
+export function betaDerivative(m: number, n: number, a: number, b: number): number {
+  if (m + n === 0 || Number.isNaN(a + b)) return beta(a, b)
+  if (!(a > 0 && b > 0)) return gammas(m, n, [factor(a, 1, 0, 1), factor(b, 0, 1, 1), factor(a + b, 1, 1, -1)], -b, -a)
+  if (m > 0 && n > 0 && Math.min(a, b) < 2) return a < b ? betaIntegral(m, n, a, b) : betaIntegral(n, m, b, a)
+  const { constant, derivative, exp } = seriesArithmetic(m, n), l = constant(0)
+  for (let i = 0; i <= m; i++)
+    for (let j = 0; j <= n; j++) {
+      if (i + j === 0) continue
+      const c = j === 0 ? polygammaStep(i - 1, a, b) : i === 0 ? polygammaStep(j - 1, b, a) : polygamma(i + j - 1, a + b)
+      l[i * (n + 1) + j] = -c / (gamma(i + 1) * gamma(j + 1))
+    }
+  return beta(a, b) * derivative(exp(l))
+}
+
+/** ∫ tᵃ⁻¹·(1−t)ᵇ⁻¹·(log t)ᵐ·(log(1−t))ⁿ dt over (0, 1), a ≤ b; for large b with 1 − t = e⁻ʸ. */
+function betaIntegral(m: number, n: number, a: number, b: number): number {
+  if (b >= 100)
+    return integrateGamma(w => {
+      const y = w / b, t = -Math.expm1(-y), u = Math.log(t)
+      return Math.exp(a * u - w) * (y / t) * u ** m * (-y) ** n
+    })
+  return integrateUnit((t, rest) => {
+    const u = t < 0.5 ? Math.log(t) : Math.log1p(-rest), v = rest < 0.5 ? Math.log(rest) : Math.log1p(-t)
+    return Math.exp((a - 1) * u + (b - 1) * v) * u ** m * v ** n
+  })
+}
+
+/** ∂ᵐ⁺ˡ/∂nᵐ∂kˡ of Γ(n+1)/(Γ(k+1)·Γ(n−k+1)). */
+export function binomialDerivative(m: number, l: number, n: number, k: number): number {
+  if (m + l === 0 || Number.isNaN(n - k)) return binomial(n, k)
+  const z = n - k + 1
+  if (l === 0 && Number.isInteger(k) && k < 40 && z <= 0) { // a polynomial
+    const { affine, derivative, mul } = seriesArithmetic(m, 0)
+    let product = affine(k < 0 ? 0 : 1, 0)
+    for (let j = 1; j <= k; j++) product = mul(product, affine((n - k + j) / j, 1 / j))
+    return derivative(product)
+  }
+  if (m + l === 1 && z >= 1 && k >= 0) return binomial(n, k) * (m ? polygammaStep(0, z, k) : polygammaStep(0, k + 1, n - k - k))
+  const down = z >= 1 && k >= 0.5 && k < 4 ? -Math.round(k) : undefined // from n·(n−1)·…, of which the rest differs by little
+  return gammas(m, l, [factor(n + 1, 1, 0, 1, down), factor(k + 1, 0, 1, -1), factor(z, 1, -1, -1)], k, k - (n - k))
+}
+
+/**
+ * Γ(y + i·s + j·t)^power, written with the Γ of an argument that is not small: Γ(y) = Γ(y+1)/y, left of −1 by reflection,
+ * Γ(y) = π/(sin πy·Γ(1−y)). So no two terms grow at a pole and cancel, and at a zero of 1/Γ the derivatives are there.
+ */
+type Factor = { y: number; i: number; j: number; power: 1 | -1; ups: number; flipped: boolean; argument: number }
+
+function factor(y: number, i: number, j: number, power: 1 | -1, up?: number): Factor {
+  const flipped = y <= -1, ups = up ?? (flipped || y >= 1 ? 0 : y > 0 ? 1 : 2)
+  return { y, i, j, power, ups, flipped, argument: flipped ? 1 - y : y + ups }
+}
+
+/**
+ * ∂ᵐ⁺ⁿ/∂sᵐ∂tⁿ of a product of three, two of which move in opposite senses with s, and two with t. `bys` and `byt` are how
+ * far the first of these two is from the second, exact where the difference of the arguments is not.
+ */
+function gammas(m: number, n: number, factors: readonly [Factor, Factor, Factor], bys: number, byt: number): number {
+  const { constant, derivative, div, exp, mul } = seriesArithmetic(m, n)
+  const each = (coefficient: (i: number, j: number) => number): Series => {
+    const series = constant(0)
+    for (let i = 0; i <= m; i++) for (let j = 0; j <= n; j++) series[i * (n + 1) + j] = coefficient(i, j) / (gamma(i + 1) * gamma(j + 1))
+    return series
+  }
+  const logarithm = each((i, j) => {
+    if (i + j === 0) return 0
+    const weights = factors.map(f => f.power * (f.flipped ? -1 : 1) ** (i + j - 1) * f.i ** i * f.j ** j)
+    const [p, q] = weights.flatMap((w, index) => w ? [index] : []) as [number, number?]
+    const f = factors[p]!, g = q === undefined ? f : factors[q]!
+    if (f === g) return weights[p]! * polygamma(i + j - 1, f.argument)
+    if (weights[p] === weights[q!]) return weights[p]! * (polygamma(i + j - 1, f.argument) + polygamma(i + j - 1, g.argument))
+    const apart = f.flipped || g.flipped ? f.argument - g.argument : (j === 0 ? bys : byt) + f.ups - g.ups
+    return weights[p]! * polygammaStep(i + j - 1, g.argument, apart)
+  })
+  let whole = exp(logarithm)
+  for (const { y, i: di, j: dj, power, ups, flipped } of factors) {
+    const by = (above: boolean, slope: (order: number) => number): void => {
+      const series = each((i, j) => slope(i + j) * di ** i * dj ** j)
+      whole = above ? mul(whole, series) : div(whole, series)
+    }
+    const byLinear = (above: boolean, value: number): void => by(above, order => order === 0 ? value : order === 1 ? 1 : 0)
+    for (let up = 0; up < ups; up++) byLinear(power < 0, y + up)
+    for (let down = -1; down >= ups; down--) byLinear(power > 0, y + down)
+    if (flipped) by(power < 0, order => (order % 4 < 2 ? 1 : -1) * (order % 2 ? cospi(y) : sinpi(y)) * Math.PI ** (order - 1))
+  }
+  return size(factors) * derivative(whole)
+}
+
+/** The product of the Γ(argument)^±1: of two over the one of their sum it is a beta function, but for whole steps. */
+function size(factors: readonly Factor[]): number {
+  const over = factors.filter(f => f.power > 0 !== f.flipped).map(f => f.argument), under = factors.filter(f => f.power > 0 === f.flipped).map(f => f.argument)
+  const [x, y] = over.length === 2 ? over : under, [rest] = over.length === 2 ? under : over
+  if (over.length === 0 || under.length === 0) return [...over, ...under].reduce((product, z) => product * (over.length ? gamma(z) : 1 / gamma(z)), 1)
+  const sum = x! + y!, steps = Math.round(rest! - sum)
+  let ratio = 1 // Γ(rest)/Γ(sum)
+  for (let k = 0; k < steps; k++) ratio *= sum + k
+  for (let k = -1; k >= steps; k--) ratio /= sum + k
+  return over.length === 2 ? beta(x!, y!) / ratio : inverseBeta(x!, y!) * ratio
+}
