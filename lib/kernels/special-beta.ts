@@ -1,6 +1,6 @@
 // All partial derivatives of the beta function and of binomial coefficients: products of three gamma functions of arguments that move.
 
-import { beta, binomial, gamma, inverseBeta, polygamma, polygammaStep } from './special-gamma.ts'
+import { beta, binomial, factorial, gamma, inverseBeta, polygamma, polygammaStep } from './special-gamma.ts'
 import { integrateGamma, integrateUnit } from './special-quadrature.ts'
 import { type Series, seriesArithmetic } from './special-series.ts'
 import { cospi, sinpi } from './special-trigonometric.ts'
@@ -18,7 +18,7 @@ export function betaDerivative(m: number, n: number, a: number, b: number): numb
     for (let j = 0; j <= n; j++) {
       if (i + j === 0) continue
       const c = j === 0 ? polygammaStep(i - 1, a, b) : i === 0 ? polygammaStep(j - 1, b, a) : polygamma(i + j - 1, a + b)
-      l[i * (n + 1) + j] = -c / (gamma(i + 1) * gamma(j + 1))
+      l[i * (n + 1) + j] = -c / (factorial(i) * factorial(j))
     }
   return beta(a, b) * derivative(exp(l))
 }
@@ -70,7 +70,7 @@ function gammas(m: number, n: number, factors: readonly [Factor, Factor, Factor]
   const { constant, derivative, div, exp, mul } = seriesArithmetic(m, n)
   const each = (coefficient: (i: number, j: number) => number): Series => {
     const series = constant(0)
-    for (let i = 0; i <= m; i++) for (let j = 0; j <= n; j++) series[i * (n + 1) + j] = coefficient(i, j) / (gamma(i + 1) * gamma(j + 1))
+    for (let i = 0; i <= m; i++) for (let j = 0; j <= n; j++) series[i * (n + 1) + j] = coefficient(i, j) / (factorial(i) * factorial(j))
     return series
   }
   const logarithm = each((i, j) => {

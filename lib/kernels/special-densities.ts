@@ -31,15 +31,25 @@ export function gammaDensityDerivative(m: number, n: number, a: number, x: numbe
   if (x === Infinity) return 0
   const size = gammaOver(n, a, x)
   if (m + n === 0) return size
+  if (m === 0 && n === 1) return size * (a - 1 - x)
   const up = a < 1 ? 1 : 0, slope = up ? Math.log(x) - digamma(a + 1) : gammaSlope(a, x)
-  if (m + n === 1) return m ? (up ? size * slope + size / a : size * slope) : size * (a - 1 - x)
-  const { affine, constant, derivative, exp, mul } = seriesArithmetic(m, n), l = constant(0)
-  for (let i = 1, factorial = 1; i <= m; i++) l[i * (n + 1)] = (i === 1 ? slope : -polygamma(i - 1, a + up)) / (factorial *= i)
-  for (let j = 1; j <= n; j++) { // (a−1)·log x − x, in units of x
-    l[j] = -sign(j) * (a - 1) / j - (j === 1 ? x : 0)
-    if (m > 0) l[n + 1 + j] = -sign(j) / j
+  if (m === 1 && n === 0) return up ? size * slope + size / a : size * slope
+  const arithmetic = seriesArithmetic(m, 0), { affine, constant, derivative, exp, mul } = arithmetic, l = constant(0)
+  for (let i = 1; i <= m; i++) l[i] = (i === 1 ? slope : -polygamma(i - 1, a + up)) / factorial(i)
+  const first = up ? mul(exp(l), affine(1, 1 / a)) : exp(l)
+  return size * derivative(along(n, first, arithmetic, j => affine(-sign(j) * (a - 1) - (j === 1 ? x : 0), -sign(j))))
+}
+
+/** The k-th derivative in x, in units of x, of a series whose logarithm has the derivatives (j−1)!·logarithm(j), by the product rule. */
+function along(k: number, first: Series, { add, constant, mul, scale }: ReturnType<typeof seriesArithmetic>, logarithm: (j: number) => Series): Series {
+  const parts = [first]
+  for (let i = 1; i <= k; i++) {
+    let part = constant(0)
+    for (let j = 1, weight = 1; j <= i; weight *= i - j, j++) // (i−1)!/(i−j)!
+      part = add(part, scale(weight, mul(parts[i - j]!, logarithm(j))))
+    parts.push(part)
   }
-  return size * derivative(up ? mul(exp(l), affine(1, 1 / a)) : exp(l))
+  return parts[k]!
 }
 
 /** xᵃ⁻¹⁻ⁿ·e⁻ˣ/Γ(a), where nothing leaves the range before the result does. */
@@ -116,17 +126,11 @@ export function betaDensityDerivative(k: number, m: number, n: number, x: number
   if (x === 1) return sign(k) * betaEnd(k, n, m, b, a)
   const size = betaOver(k, x, a, b)
   if (k + m + n === 0) return size
-  const { add, affine, constant, derivative, mul } = seriesArithmetic(m, n)
-  const parts = [growth(m, n, x, a, b)], ratio = x / (1 - x)
-  for (let i = 1; i <= k; i++) {
-    let part = constant(0)
-    for (let j = 1, weight = 1; j <= i; weight *= i - j, j++) { // (i−1)!/(i−j)!
-      const p = -sign(j) * weight, q = -(ratio ** j) * weight
-      part = add(part, mul(parts[i - j]!, affine(p * (a - 1) + q * (b - 1), p, q)))
-    }
-    parts.push(part)
-  }
-  return size * derivative(parts[k]!)
+  const arithmetic = seriesArithmetic(m, n), { affine, derivative } = arithmetic, ratio = x / (1 - x)
+  return size * derivative(along(k, growth(m, n, x, a, b), arithmetic, j => {
+    const p = -sign(j), q = -(ratio ** j)
+    return affine(p * (a - 1) + q * (b - 1), p, q)
+  }))
 }
 
 /** xᵃ⁻¹⁻ᵏ·(1−x)ᵇ⁻¹/B(a, b), where nothing leaves the range before the result does. */

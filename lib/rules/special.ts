@@ -78,10 +78,12 @@ const normquantileSlope   = hiddenUnary('normquantileSlope', p => p === 0 ? Infi
   (p, slope) => mul(normquantile(p), square(slope)), { domain: UNIT })
 
 // ── gamma and beta ──────────────────────────────────────────────────────────────────────────────────────────────────
-// Where Γ is ∞ its derivatives are: the product rule would say ∞ − ∞ of the third.
-export const gamma     = unary ('gamma',     gammas.gamma,     (x, out) => mul(out, where(lt(x, 171.62438), digamma(x), 1)), { domain: POSITIVE, doc: 'Γ(x)' })
+// Γ′ = Γ·digamma; but where Γ is ∞ so are its derivatives, and the product rule would say ∞ − ∞ of the third
+const GAMMA_ENDS = 171.62438
+const gammaRate        = hiddenUnary('gammaRate', x => x > GAMMA_ENDS ? 1 : gammas.digamma(x), x => where(lt(x, GAMMA_ENDS), polygamma(1, x), 0), { domain: POSITIVE })
+export const gamma     = unary ('gamma',     gammas.gamma,     (x, out) => mul(out, gammaRate(x)),               { domain: POSITIVE, doc: 'Γ(x)' })
 export const lgamma    = unary ('lgamma',    gammas.lgamma,    x => digamma(x),                                  { domain: POSITIVE, doc: 'log |Γ(x)|' })
-export const factorial = unary ('factorial', gammas.factorial, (x, out) => mul(out, where(lt(x, 170.62438), digamma(add(x, 1)), 1)), { domain: [-0.9, 20], doc: 'Γ(x+1)' })
+export const factorial = unary ('factorial', gammas.factorial, (x, out) => mul(out, gammaRate(add(x, 1))),       { domain: [-0.9, 20], doc: 'Γ(x+1)' })
 export const digamma   = unary ('digamma',   gammas.digamma,   x => polygamma(1, x),                             { domain: POSITIVE, doc: 'Γ′(x)/Γ(x)' })
 export const trigamma  = unary ('trigamma',  x => gammas.polygamma(1, x), x => polygamma(2, x),                  { domain: POSITIVE, doc: 'the derivative of digamma' })
 export const polygamma: Binary = binary('polygamma', gammas.polygamma, undefined, (n, x) => polygamma(add(n, 1), x), { domain: [[2, 2], POSITIVE], doc: 'the n-th derivative of digamma; whole n' })
