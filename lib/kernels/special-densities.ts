@@ -69,7 +69,8 @@ function powerOver(x: number, a: number, n: number): number {
 
 const sign = (n: number): 1 | -1 => n % 2 ? -1 : 1
 
-const choose = (n: number, k: number): number => {
+/** The number of ways to choose k of n; 0 for k < 0 and k > n. */
+export const choose = (n: number, k: number): number => {
   let product = k < 0 || k > n ? 0 : 1
   for (let i = 1; i <= k; i++) product = product * (n - k + i) / i
   return product

@@ -1,11 +1,11 @@
 // The incomplete gamma and beta functions, regularised, with all derivatives in their parameters.
 // P(a, x) = γ(a, x)/Γ(a), Q = 1 − P; I(x; a, b) = B(x; a, b)/B(a, b). In SciPy: gammainc, gammaincc, betainc.
 
-import { betaDensity, betaPower, betaSlopeA, betaSlopeB, gammaDensity, gammaPower, gammaSlope } from './special-densities.ts'
-import { digamma, gamma, polygamma, polygammaStep } from './special-gamma.ts'
+import { betaDensity, betaPower, betaSlopeA, betaSlopeB, choose, gammaDensity, gammaPower, gammaSlope } from './special-densities.ts'
+import { digamma, factorial, gamma, inverseBeta, polygamma, polygammaStep } from './special-gamma.ts'
 import { lgamma1p, log1pmx } from './special-numeric.ts'
 import { integrate } from './special-quadrature.ts'
-import { seriesArithmetic } from './special-series.ts'
+import { type Series, seriesArithmetic } from './special-series.ts'
 
 // ── gamma ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -138,11 +138,11 @@ export function betaincDerivative(m: number, n: number, x: number, a: number, b:
  * `flip` says that x and 1 − x, a and b have changed places; `given` is x as it came, for logarithms.
  */
 function betaFraction(m: number, n: number, x: number, a: number, b: number, given: number, flip: boolean): number {
+  if (m + n > 0 && a < 1) return betaSeries(m, n, x, a, b, given, flip)
   const head = (flip ? betaPower(given, b, a) : betaPower(given, a, b)) / a
   if (m + n === 0) return head / scalarFraction(x, a, b).value
   const { steps } = scalarFraction(x, a + 0.37, b + 0.37) // at whole b it ends early, its derivatives do not
-  const { affine, constant, add, derivative, div, exp, mul, scale } = seriesArithmetic(m, n)
-  const one = constant(1)
+  const { affine, constant, add, derivative, div, exp, mul, scale } = seriesArithmetic(m, n), one = constant(1)
   let f = one
   for (let k = Math.ceil(1.2 * steps) + 8; k >= 2; k--) {
     const i = k >> 1
@@ -153,17 +153,43 @@ function betaFraction(m: number, n: number, x: number, a: number, b: number, giv
   f = add(one, div(scale(-x, affine(a + b, 1, 1)), mul(affine(a + 1, 1), f)))
   // xᵃ·yᵇ/(a·B) = xᵃ·yᵇ·Γ(a+b)/(Γ(a+1)·Γ(b)); where b is small, with Γ(a+b+1)/(a+b) and Γ(b+1)/b
   const up = b < 1 ? 1 : 0
-  const lx = flip ? Math.log1p(-given) : Math.log(given), ly = flip ? Math.log(given) : Math.log1p(-given)
-  const l = constant(0)
+  const whole = div(exp(betaLogarithm(m, n, a, b, up, given, flip, 1)), f)
+  return head * derivative(up ? mul(whole, div(affine(1, 0, 1 / b), affine(1, 1 / (a + b), 1 / (a + b)))) : whole)
+}
+
+/** log xᵃ·yᵇ·Γ(a+b)/(Γ(a+1)·Γ(b)) as a series in a and b; with `up`, Γ(a+b+1)/Γ(b+1) for Γ(a+b)/Γ(b); y to the power of `power`·b. */
+function betaLogarithm(m: number, n: number, a: number, b: number, up: 0 | 1, given: number, flip: boolean, power: 0 | 1): Series {
+  const lx = flip ? Math.log1p(-given) : Math.log(given), ly = power && (flip ? Math.log(given) : Math.log1p(-given))
+  const l = seriesArithmetic(m, n).constant(0)
   for (let i = 0; i <= m; i++)
     for (let j = 0; j <= n; j++) {
       if (i + j === 0) continue
       const c = j === 0 ? polygammaStep(i - 1, a + 1, b - 1 + up) + (i === 1 ? lx : 0)
         : i === 0 ? polygammaStep(j - 1, b + up, a) + (j === 1 ? ly : 0) : polygamma(i + j - 1, a + b + up)
-      l[i * (n + 1) + j] = c / (gamma(i + 1) * gamma(j + 1))
+      l[i * (n + 1) + j] = c / (factorial(i) * factorial(j))
     }
-  const whole = div(exp(l), f)
-  return head * derivative(up ? mul(whole, div(affine(1, 0, 1 / b), affine(1, 1 / (a + b), 1 / (a + b)))) : whole)
+  return l
+}
+
+/**
+ * The same for small a, where I may be near 1, and what moves it in b is of the order of a (DLMF 8.17.7):
+ * I = xᵃ·Γ(a+b)/(Γ(a+1)·Γ(b))·(1 + a·Σ (1−b)ₖ·xᵏ/(k!·(a+k)), k ≥ 1).
+ */
+function betaSeries(m: number, n: number, x: number, a: number, b: number, given: number, flip: boolean): number {
+  const { affine, constant, add, derivative, div, exp, mul } = seriesArithmetic(m, n)
+  let term = constant(1), sum = constant(0)
+  for (let k = 1; k < 6 - 42 / Math.log(x); k++) {
+    term = mul(term, affine((k - b) / k * x, 0, -x / k))
+    sum = add(sum, div(term, affine(a + k, 1)))
+  }
+  const up = b < 1 ? 1 : 0, share = constant(1)
+  for (let i = 0; up && i <= m; i++) // what a and b make of b/(a+b)
+    for (let j = 0; j <= n; j++) {
+      const order = i + j
+      if (order) share[i * (n + 1) + j] = (order % 2 ? -1 : 1) * (choose(order - 1, i - 1) - a / b * choose(order - 1, i)) / (a + b) ** order
+    }
+  const whole = mul(exp(betaLogarithm(m, n, a, b, up, given, flip, 0)), add(constant(1), mul(affine(a, 1), sum)))
+  return x ** a * (inverseBeta(a, b) / a) * derivative(mul(whole, share))
 }
 
 /** 1 + d₁/(1 + d₂/(1 + …)) by Lentz's method, and how many steps it took. */
@@ -171,7 +197,7 @@ function scalarFraction(x: number, a: number, b: number): { value: number; steps
   let value = 1, c = 1, d = 0
   for (let k = 1; k < 20000; k++) {
     const i = k >> 1
-    const t = (k % 2 ? -(a + i) * (a + b + i) * x : i * (b - i) * x) / ((a + k - 1) * (a + k))
+    const t = (k % 2 ? -(a + i) * (a + b + i) * x : i * (b - i) * x) / ((k === 1 ? a : a + k - 1) * (a + k))
     d = 1 / (1 + t * d)
     c = 1 + t / c
     value *= c * d
