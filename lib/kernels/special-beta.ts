@@ -12,6 +12,7 @@ import { cospi, sinpi } from './special-trigonometric.ts'
 export function betaDerivative(m: number, n: number, a: number, b: number): number {
   if (m + n === 0 || Number.isNaN(a + b)) return beta(a, b)
   if (!(a > 0 && b > 0)) return gammas(m, n, [factor(a, 1, 0, 1), factor(b, 0, 1, 1), factor(a + b, 1, 1, -1)], -b, -a)
+  if (Math.max(a, b) === Infinity) return 0
   if (m > 0 && n > 0 && Math.min(a, b) < 2) return a < b ? betaIntegral(m, n, a, b) : betaIntegral(n, m, b, a)
   const { constant, derivative, exp } = seriesArithmetic(m, n), l = constant(0)
   for (let i = 0; i <= m; i++)
@@ -20,7 +21,8 @@ export function betaDerivative(m: number, n: number, a: number, b: number): numb
       const c = j === 0 ? polygammaStep(i - 1, a, b) : i === 0 ? polygammaStep(j - 1, b, a) : polygamma(i + j - 1, a + b)
       l[i * (n + 1) + j] = -c / (factorial(i) * factorial(j))
     }
-  return beta(a, b) * derivative(exp(l))
+  const value = beta(a, b) * derivative(exp(l))
+  return Number.isNaN(value) ? (m + n) % 2 ? -Infinity : Infinity : value // each term is out of range
 }
 
 /** ∫ tᵃ⁻¹·(1−t)ᵇ⁻¹·(log t)ᵐ·(log(1−t))ⁿ dt over (0, 1), a ≤ b; for large b with 1 − t = e⁻ʸ. */
@@ -46,7 +48,7 @@ export function binomialDerivative(m: number, l: number, n: number, k: number): 
     for (let j = 1; j <= k; j++) product = mul(product, affine((n - k + j) / j, 1 / j))
     return derivative(product)
   }
-  if (m + l === 1 && z >= 1 && k >= 0) return binomial(n, k) * (m ? polygammaStep(0, z, k) : polygammaStep(0, k + 1, n - k - k))
+  if (m + l === 1 && z >= 1 && k >= 0) return binomial(n, k) * (m ? polygammaStep(0, z, k) : n < 2 * k ? -polygammaStep(0, z, k - (n - k)) : polygammaStep(0, k + 1, n - k - k))
   const down = z >= 1 && k >= 0.5 && k < 4 ? -Math.round(k) : undefined // from n·(n−1)·…, of which the rest differs by little
   return gammas(m, l, [factor(n + 1, 1, 0, 1, down), factor(k + 1, 0, 1, -1), factor(z, 1, -1, -1)], k, k - (n - k))
 }
@@ -81,7 +83,7 @@ function gammas(m: number, n: number, factors: readonly [Factor, Factor, Factor]
     if (f === g) return weights[p]! * polygamma(i + j - 1, f.argument)
     if (weights[p] === weights[q!]) return weights[p]! * (polygamma(i + j - 1, f.argument) + polygamma(i + j - 1, g.argument))
     const apart = f.flipped || g.flipped ? f.argument - g.argument : (j === 0 ? bys : byt) + f.ups - g.ups
-    return weights[p]! * polygammaStep(i + j - 1, g.argument, apart)
+    return weights[p]! * (apart < 0 ? -polygammaStep(i + j - 1, f.argument, -apart) : polygammaStep(i + j - 1, g.argument, apart))
   })
   let whole = exp(logarithm)
   for (const { y, i: di, j: dj, power, ups, flipped } of factors) {

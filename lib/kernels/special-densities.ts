@@ -56,13 +56,13 @@ function along(k: number, first: Series, { add, constant, mul, scale }: ReturnTy
 function gammaOver(n: number, a: number, x: number): number {
   const power = gammaPower(a, x)
   if (power > 1e-290 ? n === 0 || x > 1e-20 : !(a < 170 && x < 1)) return a * power / x / x ** n
-  return powerOver(x, a, n) * Math.exp(-x) * (a / gamma(a + 1))
+  return powerOver(x, a, n, a / gamma(a + 1) * Math.exp(-x))
 }
 
-/** xᵃ⁻¹⁻ⁿ; a − 1 would lose the digits of a small a. */
-function powerOver(x: number, a: number, n: number): number {
+/** xᵃ⁻¹⁻ⁿ times a factor; a − 1 would lose the digits of a small a. */
+function powerOver(x: number, a: number, n: number, factor: number): number {
   const whole = Math.min(Math.floor(a), n + 1)
-  let power = x ** (a - whole)
+  let power = x ** (a - whole) * factor
   for (let i = whole; i <= n; i++) power /= x
   return power
 }
@@ -138,7 +138,7 @@ export function betaDensityDerivative(k: number, m: number, n: number, x: number
 function betaOver(k: number, x: number, a: number, b: number): number {
   const power = betaPower(x, a, b)
   if (x > 1e-20 || a >= 10 || b > 1e10 || (k === 0 && power > 1e-290)) return power / x / (1 - x) / x ** k
-  return powerOver(x, a, k) * inverseBeta(a, b) // (1−x)ᵇ is 1
+  return powerOver(x, a, k, inverseBeta(a, b)) // (1−x)ᵇ is 1
 }
 
 /** xˢ·(1−x)ᵗ·B(a, b)/B(a+s, b+t) as a series in s and t. Where a or b is small, 1/B = ab/(a+b)·Γ(a+b+1)/(Γ(a+1)·Γ(b+1)). */

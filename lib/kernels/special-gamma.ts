@@ -150,6 +150,10 @@ export function binomial(n: number, k: number): number {
     return product
   }
   if (n - k > -1 && k > -1) return inverseBeta(n - k + 1, k + 1) / (n + 1)
+  if (n > -1 && Math.max(k, n - k) > 169) { // by reflection: a Γ is out of range, the result is not
+    const y = Math.min(k, n - k) + 1
+    return sinpi(y) / Math.PI * beta(n + 1, 1 - y)
+  }
   return gamma(n + 1) / gamma(k + 1) * inverseGamma(n - k + 1)
 }
 

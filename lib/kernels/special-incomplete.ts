@@ -178,7 +178,7 @@ function betaLogarithm(m: number, n: number, a: number, b: number, up: 0 | 1, gi
 function betaSeries(m: number, n: number, x: number, a: number, b: number, given: number, flip: boolean): number {
   const { affine, constant, add, derivative, div, exp, mul } = seriesArithmetic(m, n)
   let term = constant(1), sum = constant(0)
-  for (let k = 1; k < 6 - 42 / Math.log(x); k++) {
+  for (let k = 1; k < 30 - 42 / Math.log(x); k++) { // b·x ≤ 2
     term = mul(term, affine((k - b) / k * x, 0, -x / k))
     sum = add(sum, div(term, affine(a + k, 1)))
   }
