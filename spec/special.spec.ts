@@ -218,7 +218,7 @@ cancelling.run()
 const limits = suite('ends of the domain and poles: limits, where the product rule says 0·∞')
 
 /** Row, point, orders, the limit. */
-const ends: [string, number[], number[], number][] = [
+const atEnds: [string, number[], number[], number][] = [
   ['gammaDensity', [1, 0], [0, 1], -1], ['gammaDensity', [2, 0], [0, 1], 1], ['gammaDensity', [3, 0], [0, 1], 0], ['gammaDensity', [2, 0], [1, 0], 0],
   ['gammaDensity', [1.5, 0], [0, 1], Infinity], ['gammaDensity', [1.5, 0], [0, 2], -Infinity], ['gammaDensity', [0.5, 0], [1, 0], -Infinity],
   ['gammaDensity', [2, 0], [1, 1], -Infinity], ['gammaDensity', [2, Infinity], [0, 1], 0], ['gammaDensity', [2, Infinity], [1, 1], 0],
@@ -233,7 +233,7 @@ const ends: [string, number[], number[], number][] = [
   ['gamma', [171.65321141125185], [3], Infinity], ['factorial', [170.7], [3], Infinity], ['gamma', [Infinity], [3], Infinity],
 ]
 
-for (const [name, point, orders, want] of ends)
+for (const [name, point, orders, want] of atEnds)
   limits(`∂(${orders}) ${name}(${point.join(', ')})`, () => {
     const got = partial(rows[name]!, orders)(...point) as number
     assert.ok(ulps(got, want) <= 4, `it is ${got}, and should be ${want}`)

@@ -19,6 +19,7 @@ import type { Binary, Notes, Scalar, Unary, Value } from '../value.ts'
 import { times } from '../value.ts'
 import { add, div, mul, neg, over, square, sub } from './arithmetic.ts'
 import { exp, tanh } from './elementary.ts'
+import { lt, where } from './logic.ts'
 
 // Programs as source import what they need of these; hidden rows have no name outside.
 const unary: typeof hiddenUnary = (name, f, rule, notes) => hiddenUnary(name, f, rule, { from: 'pushforward/special', ...notes })
