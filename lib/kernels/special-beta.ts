@@ -49,7 +49,7 @@ export function binomialDerivative(m: number, l: number, n: number, k: number): 
     return derivative(product)
   }
   if (m + l === 1 && z >= 1 && k >= 0) return binomial(n, k) * (m ? polygammaStep(0, z, k) : n < 2 * k ? -polygammaStep(0, z, k - (n - k)) : polygammaStep(0, k + 1, n - k - k))
-  const down = z >= 1 && k >= 0.5 && k < 4 ? -Math.round(k) : undefined // from n·(n−1)·…, of which the rest differs by little
+  const down = z >= 1 && k >= 0.65 && k < 4 ? -Math.floor(k + 0.35) : undefined // from n·(n−1)·…, of which the rest differs by little
   return gammas(m, l, [factor(n + 1, 1, 0, 1, down), factor(k + 1, 0, 1, -1), factor(z, 1, -1, -1)], k, k - (n - k))
 }
 
