@@ -19,11 +19,11 @@ export { arange, eye, full, linspace, ones, random, tensor, zeros } from './tens
 export {
   argsort, broadcastTo, concat, diag, diff, flip, gather, pad, reshape, roll, scatterAdd, shape, slice, sort, stack, takeAlong, transpose, tril, triu,
 } from './rules/arrange.ts'
-export {
-  amax, amin, argmax, argmin, convolve1d, cumprod, cumsum, dot, kron, matmul, mean, norm, outer, prod, std, stopGradient, sum, trace, variance,
-} from './rules/array.ts'
+export { amax, amin, argmax, argmin, cumprod, cumsum, mean, norm, prod, std, stopGradient, sum, variance } from './rules/array.ts'
+export { convolve1d, dot, kron, matmul, outer, trace } from './rules/products.ts'
 export { logSoftmax, logSumExp, softmax } from './rules/softmax.ts'
-export { cholesky, det, expm, inv, logdet, lstsq, lu, pinv, qr, slogdet, solve, triangularSolve } from './rules/linalg.ts'
+export { cholesky, expm, inv, lstsq, lu, pinv, qr, solve, triangularSolve } from './rules/linalg.ts'
+export { det, logdet, slogdet } from './rules/determinants.ts'
 export { eigh, eigvalsh, svd, svdvals } from './rules/spectral.ts'
 
 export { jvp } from './derive/jvp.ts'

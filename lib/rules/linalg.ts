@@ -1,24 +1,21 @@
-// THE TABLE, linear algebra: systems, inverses, determinants, triangular factors, exponentials, least squares. Eigenvalues and
-// singular values are in spectral.ts. Leading axes are batches everywhere.
+// THE TABLE, linear algebra: systems, inverses, triangular factors, exponentials, least squares. Determinants are in
+// determinants.ts, eigenvalues and singular values in spectral.ts. Leading axes are batches everywhere.
 
 import { fail, show } from '../errors.ts'
-import { adjugate, adjugateDerivative, adjugateSecond } from '../kernels/adjugate.ts'
 import { broadcastShape, broadcastTo, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import * as choleskyKernel from '../kernels/cholesky.ts'
 import { expm as exponential } from '../kernels/expm.ts'
-import { eye } from '../kernels/matrices.ts'
 import * as luKernel from '../kernels/lu.ts'
 import * as qrKernel from '../kernels/qr.ts'
 import * as svdKernel from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, disagree, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
 import { raised } from '../tensor/axes.ts'
-import type { Scalar, Value } from '../value.ts'
+import type { Value } from '../value.ts'
 import { value } from '../value.ts'
 import { joinedAlong, matrixShape, trilRow, triuRow, turned, window } from './arrange.ts'
-import { matmulRow, traceOf } from './array.ts'
+import { matmulRow } from './products.ts'
 import { add, mul, neg, sub } from './arithmetic.ts'
-import { log } from './elementary.ts'
 
 // ── batches ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -35,7 +32,7 @@ export function eachMatrix(x: Value, shapes: readonly Shape[], f: (a: Float64Arr
   return outs.map((out, k) => wrap([...lead, ...shapes[k] as Shape], out))
 }
 
-const one = (x: Value, shape: Shape, f: (a: Float64Array, m: number, n: number) => Float64Array | number): Value =>
+export const one = (x: Value, shape: Shape, f: (a: Float64Array, m: number, n: number) => Float64Array | number): Value =>
   eachMatrix(x, [shape], (a, m, n) => [f(a, m, n)])[0] as Value
 
 /** X of each pair of a batch of matrices A, prepared once each, and of matrices B: n × columns → rows × columns. */
@@ -53,7 +50,7 @@ function eachPair<F>(who: string, a: Value, b: Value, rows: (m: number, n: numbe
   return new Tensor([...lead, rows(m, n), columns], out)
 }
 
-const order = (x: Value): number => shapeOf(x).at(-1) as number
+export const order = (x: Value): number => shapeOf(x).at(-1) as number
 
 const product = (...factors: readonly [Value, ...Value[]]): Value => factors.reduce((a, b) => matmulRow(a, b))
 
@@ -79,7 +76,7 @@ export const triangularRow: StructuralRow<[Value, Value, Triangle], Value> = str
   (dt, t, _b, p, x) => neg(triangularRow(t, matmulRow(triangle(dt, p), x), p)),
   (db, t, _b, p) => triangularRow(t, db, p), { batched: true, parameters: true })
 
-const invRow: StructuralRow<[Value], Value> = structural('inv',
+export const invRow: StructuralRow<[Value], Value> = structural('inv',
   (a: Value): Value => one(a, shapeOf(a).slice(-2), (x, n) => luKernel.luInverse(regular('inv', x, n), n)),
   (da, _a, out) => neg(product(out, da, out)), { batched: true })
 
@@ -121,77 +118,6 @@ export function triangularSolve<A extends Value, B extends Value>(t: A, b: B, { 
 export function inv<X extends Value>(a: X): Arrayed<X> {
   matrixShape('inv', a, true)
   return invRow(a) as Arrayed<X>
-}
-
-// ── determinants ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-// d det(A) = tr(adj(A)·dA), where adj(A) = det(A)·A⁻¹ but exists for every A (Jacobi's formula): so singular matrices have
-// derivatives too, the first three by singular values, which divide nothing.
-const detRow: StructuralRow<[Value], Value> = structural('det', (a: Value): Value => one(a, [], (x, n) => luKernel.det(x, n)),
-  (da, a) => traceOf(matmulRow(adjugateRow(a), da)), { batched: true })
-
-const adjugateRow: StructuralRow<[Value], Value> = structural('adjugate', (a: Value): Value => one(a, shapeOf(a).slice(-2), adjugate),
-  (da, a) => adjugateAlong(a, da), { batched: true })
-
-/** Of matrices that broadcast in their batches, a matrix for each of these. */
-const together = (f: (n: number, ...each: readonly Float64Array[]) => Float64Array, ...values: readonly Value[]): Tensor => {
-  const all = values.map(arrayOf), shape = all.reduce<Shape>((s, t) => broadcastShape(s, t.shape) as Shape, []), n = shape.at(-1) as number
-  const whole = all.map(t => broadcastTo(t.data, t.shape, shape)), out = new Float64Array(sizeOf(shape))
-  for (let i = 0; i < out.length; i += n * n) out.set(f(n, ...whole.map(x => x.subarray(i, i + n * n))), i)
-  return new Tensor(shape, out)
-}
-
-/** The derivative of the adjugate along E; along E and F. Of at most 3 × 3 there is no third. */
-const adjugateAlong: StructuralRow<[Value, Value], Value> = structural('adjugateAlong', (a: Value, e: Value): Value => together((n, x, y) => adjugateDerivative(x, y, n), a, e),
-  (da, a, e) => order(a) < 3 ? 0 : adjugateAlongTwo(a, e, da), (de, a) => adjugateAlong(a, de), { batched: true })
-const adjugateAlongTwo: StructuralRow<[Value, Value, Value], Value> = structural('adjugateAlongTwo', (a: Value, e: Value, f: Value): Value => together((n, x, y, z) => adjugateSecond(x, y, z, n), a, e, f),
-  (da, a, e, f) => order(a) < 4 ? 0 : adjugateByInverse(a, e, f, da), (de, a, _e, f) => adjugateAlongTwo(a, de, f), (df, a, e) => adjugateAlongTwo(a, e, df), { batched: true })
-
-// From the third on by the inverse: what is linear in each of M_i = A⁻¹·E_i in det(A)·det(1 + ΣM)·(1 + ΣM)⁻¹·A⁻¹. With N the middle of it and
-// d that determinant, d(M₁…M_k) = tr(M_k·N(M₁…M_{k−1})) and N(M₁…M_k) = d·1 − Σ_i M_i·N(without M_i). It cancels by s₁s₂s₃/s₀³, of the least singular values s.
-function adjugateByInverse(a: Value, ...directions: readonly Value[]): Value {
-  const regular = notNearlySingular(a), x = invRow(regular), one = new Tensor([order(a), order(a)], eye(order(a)))
-  const middle = (m: readonly Value[]): Value => m.length === 0 ? one
-    : m.reduce<Value>((sum, each, i) => sub(sum, matmulRow(each, middle(m.filter((_, k) => k !== i)))), mul(scalars(traceOf(matmulRow(m.at(-1) as Value, middle(m.slice(0, -1))))), one))
-  return mul(scalars(detRow(regular)), matmulRow(middle(directions.map(e => matmulRow(x, e))), x))
-}
-const notNearlySingular: StructuralRow<[Value], Value> = structural('notNearlySingular', (a: Value): Value => {
-  eachMatrix(a, [], (x, n) => {
-    const [s3, s2, s1, s0] = svdKernel.svd(x, n, n).s.subarray(n - 4) as unknown as [number, number, number, number]
-    if (!(s3 / s0 * (s2 / s0) * (s1 / s0) <= 1e6)) fail('det has its first three derivatives everywhere, and higher ones by the inverse; this matrix is singular, or so nearly that they would be wrong')
-    return []
-  })
-  return a
-}, dx => dx, { batched: true })
-
-/** A number for each matrix of a batch, as a factor of it: [...lead] → [...lead, 1, 1] */
-export const scalars = (x: Value): Value => reshapeRow(x, { rank: shapeOf(x).length, shape: [...shapeOf(x), 1, 1] })
-
-const slogdetRow: StructuralRow<[Value], Value[]> = structural('slogdet', (a: Value): Value[] => eachMatrix(a, [[], []], (x, n) => {
-  const { sign, logAbs } = luKernel.luSlogdet(luKernel.lu(x, n), n)
-  return [sign, logAbs]
-}), (da, a) => [0, traceOf(solveRow(a, da))], { batched: true })
-
-/** The determinant, also of singular matrices, and so its derivatives. @example det(tensor([[1, 2], [3, 4]])) // −2 */
-export function det(a: Tensor): number
-export function det<Y extends Value = Scalar>(a: Value): Y
-export function det(a: Value): Value {
-  matrixShape('det', a, true)
-  return detRow(a)
-}
-
-/** The sign of the determinant, which never moves, and log |det A|, free of overflow. @example slogdet(tensor([[2, 0], [0, -2]])) // [−1, 1.3862943611198906] */
-export function slogdet<Y extends Value = Scalar>(a: Value): [sign: Y, logAbs: Y] {
-  matrixShape('slogdet', a, true)
-  return slogdetRow(a) as [Y, Y]
-}
-
-/** log det A, free of overflow; NaN where the determinant is negative. @example logdet(tensor([[2, 0], [0, 2]])) // 1.3862943611198906 */
-export function logdet(a: Tensor): number
-export function logdet<Y extends Value = Scalar>(a: Value): Y
-export function logdet(a: Value): Value {
-  const [sign, logAbs] = slogdet<Value>(a)
-  return add(logAbs, log(sign))
 }
 
 // ── factors ─────────────────────────────────────────────────────────────────────────────────────────────────────────
