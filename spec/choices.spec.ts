@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { add, compile, derivative, div, exp, gradient, log, lt, mul, program, sin, sqrt, square, sub, unary, where } from '../lib/index.ts'
+import { add, compile, derivative, div, exp, gradient, hessian, hypot, log, lt, min, mul, program, sin, sqrt, square, sub, unary, where } from '../lib/index.ts'
 import type { Scalar } from '../lib/index.ts'
 
 const choices = suite('choices')
@@ -45,6 +45,14 @@ choices('a test that is passed on is one of its own, if it depends on the first'
   const f = (x: Scalar, y: Scalar): Scalar => { const m = lt(x, y), p = where(m, sin(x), y), q = exp(p); return add(where(m, q, sub(q, 1)), where(lt(y, q), p, where(m, y, x))) }
   const fast = compile(gradient(f))
   for (const [x, y] of [[1, 2], [2, 1], [0.5, 0.25], [-1, 3]] as const) for (let round = 0; round < 3; round++) assert.equal(fast(x, y), gradient(f)(x, y))
+})
+
+choices('what is looked at before the results are made is not left within one side', () => {
+  const f = ([x, y, z]: Scalar[]): Scalar => hypot(where(lt(y!, 0), min(where(lt(x!, 0), y!, 0.5), -1), 0), z!)
+  for (const drafts of [0, 1]) {
+    const fast = compile(hessian(f), { drafts })
+    for (const at of [[-1, -2, 0.5], [1, -2, 0.5], [-1, 2, 0.5], [-1, -0.25, 3]]) for (let round = 0; round < 3; round++) assert.equal(fast(at), hessian(f)(at))
+  }
 })
 
 // ── random programs of few tests and many choices ───────────────────────────────────────────────────────────────────

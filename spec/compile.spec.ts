@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  add, atan2, compile, cos, derivative, div, dual, exp, gradient, hessian, jacobian, jvp, less, log, lt, mul, neg, odeint, pow, primal, PushforwardError, root, sin, sqrt, square,
+  add, atan2, binary, compile, cos, derivative, div, dual, exp, gradient, hessian, jacobian, jvp, less, log, lt, mul, neg, odeint, pow, primal, PushforwardError, root, sin, sqrt, square,
   stack, structural, sub, sum, tangent, tensor, unary, valueAndGradient, where,
 } from '../lib/index.ts'
 import type { Compiled, CompileOptions, Dual, Scalar, Tensorial } from '../lib/index.ts'
@@ -67,6 +67,13 @@ for (const row of rows)
       agree(derived, at.map(x => [x]), false)
     }
   })
+
+table('a note of code that does not hold together gets brackets', () => {
+  const next = unary('next', x => x + 1, 1, { code: x => `${x} + 1` }), less2 = binary('less2', (x, y) => x - y * 2, 1, -2, { code: (x, y) => `${x} - ${y} * 2` })
+  const f = (x: Scalar, y: Scalar): Scalar => mul(mul(mul(x, 2), next(x)), less2(x, add(y, 1)))
+  agree(f as Any, [[3, 1], [-2, 0.5]], true)
+  agree(gradient(f) as Any, [[[3, 1]], [[-2, 0.5]]], false)
+})
 
 table.run()
 

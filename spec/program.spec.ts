@@ -4,7 +4,7 @@ import { transform } from 'esbuild'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  abs, acsch, add, atan, binary, cos, derivative, div, exp, gradient, hessian, hypot, jacobian, jvp, less, log, lt, matmul, max, mul, neg, nthRoot, pow, primal, program, PushforwardError,
+  abs, acsch, add, atan, atan2, binary, cos, derivative, div, exp, gradient, hessian, hypot, jacobian, jvp, less, log, lt, matmul, max, mul, neg, nthRoot, pow, primal, program, PushforwardError,
   sin, sqrt, square, stack, sub, sum, tanh, tensor, unary, where, zeros,
 } from '../lib/index.ts'
 import type { Scalar, Value } from '../lib/index.ts'
@@ -169,6 +169,7 @@ sources('at poles and ends of domains it answers as f does: what does not move l
   for (const [f, points] of [
     [derivative((x: Scalar) => sqrt(mul(x, x))), [0, -0, 2, -3]], [derivative((x: Scalar) => log(add(1, square(x)))), [0, 1e200, -1]], [derivative((x: Scalar) => acsch(x), { order: 2 }), [0, 1]],
     [gradient(length), [[0, 0], [0, 1], [3, 4]]], [hessian(length), [[0, 0], [3, 4]]], [gradient(([x, y]: Scalar[]) => nthRoot(x!, y!)), [[0, 1], [0, 2], [1, 1]]],
+    [gradient(([x, z]: Scalar[]) => mul(atan2(x!, z!), NaN)), [[0.5, 0], [0, 1]]], [derivative((x: Scalar) => sqrt(mul(x, x)), { order: 3 }), [0, 1]],
     [gradient(([x, y]: Scalar[]) => mul(x!, log(y!))), [[0, 0], [1, 0], [0, 2]]], [derivative((x: Scalar) => ({ a: sqrt(x), b: less(x, 1) ? div(x, x) : x })), [0, 0.5]],
   ] as [(x: unknown) => unknown, unknown[]][]) {
     const alone = await imported(program(f as never, points.at(-1)).javascript().replace("import { nthRoot } from 'pushforward'", 'const nthRoot = (x, n) => n < 0 ? Infinity : x === 0 ? 0 : Math.round(x ** (1 / n))'))

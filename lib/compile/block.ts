@@ -28,7 +28,7 @@ export interface Frame {
 
 /** The statements of a program, tests and all. */
 export function statements(program: Program, frame: Frame): string[] {
-  const block = new Block(program, frame, countUses(program, frame.watched))
+  const block = new Block(program, frame, countUses(program, frame.watched, frame.early?.ids))
   if (program.tree.kind === 'leaf' && frame.early === undefined && !hasChoices(program.tape)) block.whole(program.tree.result)
   else block.tree(program.tree)
   return block.lines
@@ -182,8 +182,9 @@ export class Block {
 }
 
 /** How often each operation is used, by operations that are used. */
-export function countUses({ tape, tree }: Program, watched?: Uint8Array): Int32Array {
+export function countUses({ tape, tree }: Program, watched?: Uint8Array, early: readonly number[] = []): Int32Array {
   const uses = new Int32Array(tape.size)
+  for (const id of early) uses[id]!++
   for (const id of rootsOf(tree)) uses[id]! += watched?.[id] === 1 ? 2 : 1
   for (let id = tape.size - 1; id >= 0; id--)
     if (uses[id]! > 0) for (let i = tape.arity(id) - 1; i >= 0; i--) uses[tape.arg(id, i)]!++

@@ -1,6 +1,6 @@
 // Operations as text: what one is in JavaScript. How they are put in order is in block.ts.
 
-import { BOTH, PICK, placeOf, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { PICK, placeOf, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
 
 /** A number as source. */
 export const literal = (x: number): string =>
@@ -25,9 +25,30 @@ export class Bindings {
 
 /** A row as source: what it notes as its code, a member of Math, or a call of its function. */
 export function rowCode(row: Row, args: readonly string[], name: (f: unknown) => string): string {
-  if (row.notes.code !== undefined) return row.notes.code(...args)
+  if (row.notes.code !== undefined) return noted(row, args)
   const list = args.length === 1 ? args[0]! : args.join(', ')
   return (Math as unknown as Record<string, unknown>)[row.name] === row.f ? `Math.${row.name}(${list})` : `${name(row.f)}(${list})`
+}
+
+const isClosed = new WeakMap<Row, boolean>()
+
+/** What a row notes as its code, in brackets where it does not hold together by itself. */
+function noted(row: Row, args: readonly string[]): string {
+  const text = row.notes.code!(...args)
+  let closed = isClosed.get(row)
+  if (closed === undefined) isClosed.set(row, closed = holdsTogether(row.notes.code!('x', 'y', 'z')))
+  return closed ? text : `(${text})`
+}
+
+/** A name, a number, a call, or all of it in brackets. */
+function holdsTogether(text: string): boolean {
+  let depth = 0
+  for (const c of text) {
+    if (c === '(' || c === '[') depth++
+    else if (c === ')' || c === ']') depth--
+    else if (depth === 0 && !/[\w$.]/.test(c)) return false
+  }
+  return true
 }
 
 /** Operation `id` as source, over the source of what it uses. */
@@ -36,17 +57,22 @@ export function operation(tape: Tape, id: number, args: readonly string[], name:
   if (row === undefined) return machines(tape, id, args[0]!, args[1]!)
   if (row.verb === 'unary' || row.verb === 'binary') return rowCode(row, args, name)
   if (row.name === 'where') return `(${test(args[0]!)} ? ${args[1]} : ${args[2]})`
-  if (row.notes.code !== undefined) return row.notes.code(...args)
+  if (row.notes.code !== undefined) return noted(row, args)
   return `${name(row.f)}([${args}], ${tape.c[id] === -2 ? name(tape.parameters(id)) : 'undefined'})`
 }
 
 /** The chain rule's own operations. */
 function machines(tape: Tape, id: number, a: string, b: string): string {
   const code = tape.code[id]!
-  if (code === TIMES) return `(${b} === 0 ? 0 : ${a} * ${b})`
-  if (code === PLUS) return `(${a} === 0 ? ${b} : ${b} === 0 ? ${a} : ${a} + ${b})`
-  return code === BOTH ? `(${a} === 0 || ${b} === 0 ? 0 : ${a} * ${b})` : a + placeOf(tape.wide[tape.a[id]!], tape.b[id]!)
+  if (code === PICK) return a + placeOf(tape.wide[tape.a[id]!], tape.b[id]!)
+  const left = moves(tape, tape.a[id]!), right = moves(tape, tape.b[id]!)
+  if (code === PLUS) return left || right ? `(${a} + ${b})` : `(${a} === 0 ? ${b} : ${b} === 0 ? ${a} : ${a} + ${b})`
+  const tests = [...(code === TIMES || left ? [] : [a]), ...(right ? [] : [b])].map(text => `${text} === 0`)
+  return tests.length === 0 ? `(${a} * ${b})` : `(${tests.join(' || ')} ? 0 : ${a} * ${b})`
 }
+
+/** Is it a constant other than 0? */
+const moves = (tape: Tape, id: number): boolean => tape.isConstant(id) && tape.values[id] !== 0
 
 /** Is this source a name? Asked without a regular expression: the engine compiles those when they are first used. */
 export function isName(source: string): boolean {
