@@ -18,7 +18,7 @@ export function known(options: object, names: readonly string[], who: string, me
 
 /** An option that must be a whole number from `least` on. */
 export function wholeFrom(least: number, n: unknown, who: string, name: string): void {
-  if (!Number.isInteger(n) || (n as number) < least) fail(`${who} expects { ${name} } to be a whole number from ${least} on, and got ${show(n)}`)
+  if (n !== Infinity && !Number.isInteger(n) || (n as number) < least) fail(`${who} expects { ${name} } to be a whole number from ${least} on, and got ${show(n)}`)
 }
 
 /** An option that must be a finite number, 0 or more. */

@@ -160,6 +160,13 @@ refusals('a point of more or fewer numbers than the function takes', () => {
   assert.match(sentence(() => gradient((x: Scalar) => mul(x, undefined as never))([1] as never)), /^mul expects .*, and got an array of 1/)
 })
 
+refusals('what f throws by itself is thrown as it is, and f runs once', () => {
+  uncompiled('it counts calls of f')
+  let calls = 0
+  assert.match(sentence(() => gradient((_: Scalar[]) => { calls++; throw new PushforwardError('mine') })([1])), /^mine$/)
+  assert.is(calls, 1)
+})
+
 refusals('tangents of another shape', () => {
   const f = (([x]: Scalar[]) => x) as never
   assert.match(sentence(() => jvp(f, [1, 2], [1])), /array of 2.*array of 1/)

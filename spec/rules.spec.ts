@@ -261,3 +261,13 @@ symmetry('found among the rows: at least 20', () => {
   assert.ok(found.length >= 20, `${found.length}`)
 })
 symmetry.run()
+
+const far = suite('powers far out keep their sign, and have their limits')
+far('where the exponent, or the power itself, leaves what is exact', () => {
+  const { derivative, nthRoot, pow } = library, by = (y: number, order = 1) => derivative((x: Scalar) => pow(x, y), { order })
+  assert.equal([by(-1e16)(1e-300), by(-1e17)(1e-5), by(-1e200, 2)(0.5), by(1e16, 3)(110)], [-Infinity, -Infinity, Infinity, Infinity])
+  assert.is(derivative((x: Scalar) => derivative((y: Scalar) => pow(x, y))(-1e17))(1e-5), Infinity)
+  assert.equal([-1e-200, -1e-17].map(n => derivative((x: Scalar) => nthRoot(x, n))(1e-5)), [-Infinity, -Infinity])
+  assert.equal([by(Infinity)(2), by(-Infinity)(0.5), derivative((y: Scalar) => pow(2, y))(Infinity), derivative((y: Scalar) => pow(0.5, y))(-Infinity)], [Infinity, -Infinity, Infinity, -Infinity])
+})
+far.run()

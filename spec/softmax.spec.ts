@@ -41,6 +41,7 @@ weights('∞ has all the weight, as in logaddexp; two of them have none that cou
   is(jacobian((x: Tensorial) => softmax(x))(at(-Infinity, 0)), [[0, 0], [0, 0]])
   is(softmax(tensor([NaN, 1])), [NaN, NaN])
   assert.is(logSumExp(zeros([0])), -Infinity)
+  assert.equal([logSumExp(tensor(3)), logSumExp(3)], [3, 3])
   is(softmax(zeros([2, 0])), [[], []])
   is(logSumExp(zeros([2, 0]), { axis: 1 }), [-Infinity, -Infinity])
   is(gradient((x: Tensorial) => sum(softmax(mul(x, zeros([0])))))(3 as never), [0])

@@ -60,7 +60,7 @@ export function called(f: Program, x: Structure): Run {
     } catch (error) {
       if (!(error instanceof PushforwardError)) throw error
       if (f.length > 1) fail(`${error.message}; the function takes ${f.length} arguments, and the point is ${show(x)}`, error)
-      if (x.length > 1) throw error
+      if (x.length > 1 || !error.message.includes('got an array of 1')) throw error
       try {
         return g((y as unknown[])[0])
       } catch {

@@ -113,7 +113,7 @@ function residual(a: number, b: number): number {
  */
 export function powerDerivative(x: number, y: number, k: number, j: number): number {
   const scale = powerLess(x, y, k)
-  if (!(scale > 1e-290 && scale < Infinity) && x > 0 && x < Infinity) return powerInHalves(x, y, k, j)
+  if (!(scale > 1e-290 && scale < Infinity) && x > 0 && x < Infinity && Math.abs(y) < Infinity) return powerInHalves(x, y, k, j)
   if (j > 0) return x < 0 ? NaN : scale === 0 ? 0 : scale * logarithmicSum(Math.log(x), fallingFactorial(y, k, j), j)
   const factor = falling(y, k)
   return factor === 0 || (scale === 0 && Math.abs(factor) === Infinity) ? 0 : factor * scale
@@ -123,7 +123,7 @@ export function powerDerivative(x: number, y: number, k: number, j: number): num
 function powerInHalves(x: number, y: number, k: number, j: number): number {
   const hi = y - k, log = Math.log(x), half = x ** (0.5 * hi)
   const factor = j === 0 ? falling(y, k) : logarithmicSum(log, fallingFactorial(y, k, j), j)
-  return factor === 0 || half === 0 ? 0 : factor * half * half * (1 + lostOf(y, hi, k) * log)
+  return factor === 0 || half === 0 ? 0 : factor * half * half * x ** lostOf(y, hi, k)
 }
 
 /** y(y − 1)…(y − k + 1). */

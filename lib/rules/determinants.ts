@@ -48,7 +48,7 @@ function adjugateByInverse(a: Value, ...directions: readonly Value[]): Value {
 const notNearlySingular: StructuralRow<[Value], Value> = structural('notNearlySingular', (a: Value): Value => {
   eachMatrix(a, [], (x, n) => {
     const [s3, s2, s1, s0] = svdKernel.svd(x, n, n).s.subarray(n - 4) as unknown as [number, number, number, number]
-    if (!(s3 / s0 * (s2 / s0) * (s1 / s0) <= 1e6)) fail('det has its first three derivatives everywhere, and higher ones by the inverse; this matrix is singular, or so nearly that they would be wrong')
+    if (!(s3 / s0 * (s2 / s0) * (s1 / s0) <= 1e10)) fail('det has its first three derivatives everywhere, and higher ones by the inverse; this matrix is singular, or so nearly that they would be wrong')
     return []
   })
   return a

@@ -71,7 +71,7 @@ function merged(x: Value, axes: readonly number[]): [x: Value, axis: number] {
 /** log Σ exp(xᵢ) over all elements or along axes, free of overflow. @example logSumExp(tensor([1000, 1000])) // 1000.6931471805599 */
 export const logSumExp = ((x: Value, { axis, keep = false }: Along = {}): Value => {
   const axes = axesOf('logSumExp', value(x, 'logSumExp'), axis)
-  if (axes.length === 0) return x
+  if (axes.length === 0) return shapeOf(x).length === 0 ? reshapeRow(x, { rank: 0, shape: [] }) : x
   const [y, at] = merged(x, axes), out = lifted(logSumExpRow, y, at, 'total'), shape: Shape = without(shapeOf(x), axes, keep)
   return reshapeRow(out, { rank: shapeOf(out).length, shape })
 }) as Reducer
