@@ -81,7 +81,9 @@ export function singular(program: Program): Uint8Array {
   const { tape } = program, tame: boolean[] = []
   for (let id = 0; id < tape.size; id++) {
     const row = tape.row(id), args = tape.args(id)
-    tame[id] = args.every(arg => tame[arg]) && (row === undefined ? !tape.isConstant(id) || finite(tape, id) : row.name === 'where' || (row.verb === 'unary' || row.verb === 'binary') && isTame(row, args.map(arg => tape.isConstant(arg) ? [tape.values[arg]!] : MODERATE)))
+    const own = row === undefined ? !tape.isConstant(id) || finite(tape, id) : row.name === 'where'
+      || (row.verb === 'unary' || row.verb === 'binary') && isTame(row, args.map(arg => tape.isConstant(arg) ? [tape.values[arg]!] : MODERATE))
+    tame[id] = own && args.every(arg => tame[arg])
   }
   return analysed(program, (_, id) => tame[id]!).risk
 }
