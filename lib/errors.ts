@@ -16,9 +16,15 @@ export function known(options: object, names: readonly string[], who: string, me
     fail(`${who} expects options { ${names.join(', ')} }, and got ${show(options)}; perhaps ${meant}`)
 }
 
-/** An option that must be a whole number from `least` on. */
-export function wholeFrom(least: number, n: unknown, who: string, name: string): void {
-  if (n !== Infinity && !Number.isInteger(n) || (n as number) < least) fail(`${who} expects { ${name} } to be a whole number from ${least} on, and got ${show(n)}`)
+/** A whole number, not below the least, as it came. */
+export function whole(who: string, what: string, n: number, least = -Infinity): number {
+  if (!Number.isInteger(n) || n < least) fail(`${who} expects ${what} to be a whole number${least === -Infinity ? '' : ` from ${least} on`}, and got ${show(n)}`)
+  return n
+}
+
+/** The same of how many there may be: Infinity is no limit. */
+export function limit(who: string, what: string, n: number, least = 1): void {
+  if (n !== Infinity) whole(who, what, n, least)
 }
 
 /** An option that must be a finite number, 0 or more. */

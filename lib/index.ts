@@ -17,8 +17,9 @@ export { clamp, copysign, fma, frac, heaviside, relu, select, step, wrap } from 
 export { Tensor } from './tensor.ts'
 export { arange, eye, full, linspace, ones, random, tensor, zeros } from './tensor/create.ts'
 export {
-  argsort, broadcastTo, concat, diag, diff, flip, gather, pad, reshape, roll, scatterAdd, shape, slice, sort, stack, takeAlong, transpose, tril, triu,
+  argsort, broadcastTo, concat, diff, flip, gather, pad, reshape, roll, scatterAdd, shape, slice, sort, stack, takeAlong, transpose,
 } from './rules/arrange.ts'
+export { diag, tril, triu } from './rules/triangles.ts'
 export { amax, amin, argmax, argmin, cumprod, cumsum, mean, norm, prod, std, stopGradient, sum, variance } from './rules/array.ts'
 export { convolve1d, dot, kron, matmul, outer, trace } from './rules/products.ts'
 export { logSoftmax, logSumExp, softmax } from './rules/softmax.ts'

@@ -1,7 +1,7 @@
 // What the caller of check may say, and what holds where nothing is said.
 
 import type { Structure } from '../derive/structure.ts'
-import { fail, show } from '../errors.ts'
+import { fail, show, whole } from '../errors.ts'
 import type { Judge } from './compare.ts'
 import { type Domain, type Place, place, placesOf } from './points.ts'
 import { number } from './report.ts'
@@ -27,8 +27,8 @@ export interface CheckOptions {
 
 /** The options with their defaults, or the sentence that says which is no good. */
 export function judgeOf({ order = 1, tolerance = 1e-9, seed = 0, samples = 1 }: CheckOptions, least: number): Judge {
-  if (!Number.isInteger(order) || order < least) fail(`check expects { order } to be a whole number from ${least} on, and got ${show(order)}`)
-  if (!Number.isInteger(samples) || samples < 1) fail(`check expects { samples } to be a whole number from 1 on, and got ${show(samples)}`)
+  whole('check', '{ order }', order, least)
+  whole('check', '{ samples }', samples, 1)
   if (!(tolerance >= 0)) fail(`check expects { tolerance } to be a relative error from 0 on, and got ${show(tolerance)}`)
   return { order, tolerance, seed }
 }

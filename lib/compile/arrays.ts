@@ -2,7 +2,7 @@
 
 import { sizeOf } from '../kernels/broadcast.ts'
 import { Tensor } from '../tensor.ts'
-import { BOTH, CONSTANT, DATA, INPUT, PICK, PLUS, ROW, type Tape } from '../trace/tape.ts'
+import { BOTH, CONSTANT, DATA, flat, INPUT, PICK, PLUS, ROW, type Tape } from '../trace/tape.ts'
 import { product } from '../trace/product.ts'
 import { plus, type Value } from '../value.ts'
 import { Bindings, literal, operation, test } from './expression.ts'
@@ -222,7 +222,4 @@ function isUnsure(x: number | Float64Array): boolean {
   return false
 }
 
-function pick(outputs: unknown, index: number): Value {
-  const all = Array.isArray(outputs) ? outputs.flat(Infinity) : [outputs]
-  return all[index] as Value
-}
+const pick = (outputs: unknown, index: number): Value => flat(outputs)[index] as Value

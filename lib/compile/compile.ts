@@ -1,7 +1,7 @@
 // compile: f ↦ f at the speed of code written by hand. It finds out what is asked for, and who answers.
 
 import type { Plain, Unstated } from '../derive/structure.ts'
-import { fail, known, show, wholeFrom } from '../errors.ts'
+import { fail, known, limit, show } from '../errors.ts'
 import { printable } from '../print.ts'
 import type { Value } from '../value.ts'
 import { batch } from './batch.ts'
@@ -86,11 +86,11 @@ export function compile<F extends Anything>(f: F, options?: CompileOptions): Com
 export function compile(f: Anything, options: CompileOptions = {}): unknown {
   if (typeof f !== 'function') fail(`compile expects a function, and got ${show(f)}`)
   known(options, ['machine', 'operations', 'drafts'], 'compile')
-  const { machine = 'javascript', operations = 1, drafts = 0 } = options
+  const { machine = printable() ? 'javascript' : 'interpreter', operations = 100_000, drafts = DRAFTS } = options
   if (machine !== 'javascript' && machine !== 'interpreter') fail(`compile expects { machine } to be 'javascript' or 'interpreter', and got ${show(machine)}`)
-  wholeFrom(1, operations, 'compile', 'operations')
-  wholeFrom(0, drafts, 'compile', 'drafts')
-  return new Compiler(f as Other, options).fast
+  limit('compile', '{ operations }', operations)
+  limit('compile', '{ drafts }', drafts, 0)
+  return new Compiler(f as Other, { machine, operations, drafts }).fast
 }
 
 /** Each shape of arguments has a program of its own, and a string or a boolean is part of the shape. */
@@ -102,13 +102,13 @@ interface Missed { readonly signature: Signature; readonly count: number }
 class Compiler {
   readonly fast: Other
   private readonly f: Other
-  private readonly options: CompileOptions
+  private readonly options: Required<CompileOptions>
   private readonly signatures: Map<string, Signature> = new Map()
   private readonly plain: Door
   private writing: Door | undefined
   private latest: SignatureReport | undefined
 
-  constructor(f: Other, options: CompileOptions) {
+  constructor(f: Other, options: Required<CompileOptions>) {
     this.f = f
     this.options = options
     this.plain = door(this.general, f.length)
@@ -147,7 +147,7 @@ class Compiler {
       return undefined
     }
     if (signature === undefined) {
-      const { machine = printable() ? 'javascript' : 'interpreter', operations = 100_000, drafts = DRAFTS } = this.options
+      const { machine, operations, drafts } = this.options
       signature = new Signature(key, this.f, machine === 'javascript' ? javascript : interpreter, operations, drafts)
       if (machine === 'interpreter' && !printable()) signature.reason = 'code may not be made from text here (a Content-Security-Policy)'
     } else this.signatures.delete(key)

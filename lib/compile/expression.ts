@@ -91,7 +91,8 @@ export function test(mask: string): string {
   return mask.endsWith(MASK) && mask.indexOf('?') === end + 1 && mask.startsWith('(') && balanced(inner) ? inner : `${mask} !== 0`
 }
 
-function balanced(text: string): boolean {
+/** Is every bracket closed that is opened, and none before it is? */
+export function balanced(text: string): boolean {
   let depth = 0
   for (const c of text) {
     if (c === '(') depth++

@@ -9,7 +9,7 @@ import type { Program } from './paths.ts'
 import { argumentsOf, namesOf, patterns } from './names.ts'
 import { fixedText, type Shape } from './shape.ts'
 import { Signature } from './signature.ts'
-import { quick } from './simplify.ts'
+import { type Quick, quick } from './simplify.ts'
 import { source } from './source.ts'
 
 /** A function's program. As a string, it is a formula, or numbered assignments where that would be long. */
@@ -60,14 +60,15 @@ export function programNamed(names: readonly string[], f: (...args: never[]) => 
 }
 
 class Text implements ProgramText {
-  readonly program: Program
   readonly names: readonly string[]
   private readonly recorded: Program
+  private readonly fast: Quick
   constructor(recorded: Program, names: readonly string[]) {
-    this.program = quick(recorded).program
     this.recorded = recorded
+    this.fast = quick(recorded)
     this.names = names
   }
+  get program(): Program { return this.fast.program }
   get operations(): number {
     const { tape } = this.program
     let n = 0
@@ -76,8 +77,8 @@ class Text implements ProgramText {
   }
   toString(): string { return formula(this.program, this.names, lines) }
   latex(): string { return formula(this.program, this.names, latex) }
-  javascript(name = 'f'): string { return source(this.recorded, this.names, name, false) }
-  typescript(name = 'f'): string { return source(this.recorded, this.names, name, true) }
+  javascript(name = 'f'): string { return source(this.recorded, this.fast, this.names, name, false) }
+  typescript(name = 'f'): string { return source(this.recorded, this.fast, this.names, name, true) }
 }
 
 const lines: Layout = {

@@ -11,10 +11,8 @@ import { moved, type Program } from './paths.ts'
 export interface Quick {
   readonly program: Program
   readonly risky: Uint8Array
-  /** the same of every operation: can it be infinite or NaN because a test is missing? */
-  risk(): Uint8Array
-  /** what was said of operations of the program as it was, of those of this one */
-  moved(risk: Uint8Array): Uint8Array
+  /** the same of every operation: can it be infinite or NaN because a test is missing? Or as `said` of the program as it was */
+  risk(said?: Uint8Array): Uint8Array
   /** operations that, if they are small, say it for all results; nothing where that is not worth it */
   readonly watch: readonly number[] | undefined
 }
@@ -28,7 +26,7 @@ export function quick(program: Program): Quick {
   for (const id of roots) if (risk[id] === 1 && risky[writer.plain(id)] === 0) doubtful += risky[writer.plain(id)] = 1
   const watch = doubtful > 2 && tree.kind === 'leaf' && writer.tape.size <= LARGE ? watched(tape, analysis) : undefined
   return {
-    program: { tape: writer.tape, args, tree: to }, risky, risk: () => writer.risks(risk), moved: risk => writer.risks(risk),
+    program: { tape: writer.tape, args, tree: to }, risky, risk: (said = risk) => writer.risks(said),
     watch: watch !== undefined && watch.length <= 4 * doubtful ? [...new Set(watch.map(writer.plain))] : undefined,
   }
 }

@@ -4,19 +4,20 @@ import { fail, show } from '../errors.ts'
 import type { Row } from '../trace/tape.ts'
 import { isOfArrays, singular } from './analysis.ts'
 import { statements } from './block.ts'
+import { balanced } from './expression.ts'
 import { parts, type Program, rootsOf } from './paths.ts'
 import { fixedText, leavesOf, type Shape } from './shape.ts'
-import { quick } from './simplify.ts'
+import type { Quick } from './simplify.ts'
 
 /**
  * A module that exports the program as a function. Functions of rows that JavaScript does not have are written out before
  * it; those that cannot stand alone are imported. Where a pole or the end of a domain may lie beneath a motion that is 0, a
  * second function with the chain rule's tests answers for results that came out infinite or NaN.
  */
-export function source(recorded: Program, names: readonly string[], name: string, typed: boolean): string {
+export function source(recorded: Program, fast: Quick, names: readonly string[], name: string, typed: boolean): string {
   if (isOfArrays(recorded)) fail('a program is written as source where it works on numbers, and this one works on arrays; compile(f) runs it, and as a string it can be read')
   if (identifier(name, []) !== name) fail(`a program as source expects a name for its function that JavaScript allows, and got ${show(name)}`)
-  const { program, risky } = withRisks(recorded), { args, tree } = program
+  const { program } = fast, { args, tree } = program, risky = risks(recorded, fast)
   const helpers: string[] = [], imports = new Map<string, string[]>(), known = new Map<unknown, string>(), number = typed ? ': number' : ''
   const tested = `${name}_tested`, own: string[] = []
   for (const wanted of names) own.push(identifier(wanted, [name, tested, ...own]))
@@ -55,11 +56,10 @@ export function source(recorded: Program, names: readonly string[], name: string
   ].join('\n').replaceAll(': number: number', number)
 }
 
-/** The program without the chain rule's tests, and which results tell that one was needed, if any can. */
-function withRisks(recorded: Program): { program: Program; risky: Uint8Array | undefined } {
-  const fast = quick(recorded), risk = fast.moved(singular(recorded))
-  const all = rootsOf(fast.program.tree).some(id => risk[id] === 1)
-  return { program: fast.program, risky: all ? risk : undefined }
+/** Which operations tell that one of the chain rule's tests was needed; nothing where no result can. */
+function risks(recorded: Program, fast: Quick): Uint8Array | undefined {
+  const risk = fast.risk(singular(recorded))
+  return rootsOf(fast.program.tree).some(id => risk[id] === 1) ? risk : undefined
 }
 
 function indented(lines: readonly string[]): string[] {
@@ -75,16 +75,7 @@ function indented(lines: readonly string[]): string[] {
 /** A line without the brackets around the whole of it. */
 const tidy = (line: string): string => line.replace(/^((?:const \w+ =|return) )(\(.*\))$/, (_, start: string, text: string) => start + bare(text))
 
-const bare = (text: string): string => /^\(.*\)$/.test(text) && closes(text.slice(1, -1)) ? text.slice(1, -1) : text
-
-function closes(text: string): boolean {
-  let depth = 0
-  for (const c of text) {
-    if (c === '(') depth++
-    if (c === ')' && --depth < 0) return false
-  }
-  return depth === 0
-}
+const bare = (text: string): string => /^\(.*\)$/.test(text) && balanced(text.slice(1, -1)) ? text.slice(1, -1) : text
 
 const key = (name: string): string => /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)
 

@@ -2,7 +2,7 @@
 // theorem, to any order, and know nothing of how the solution was found.
 
 import { rankOf } from '../dual.ts'
-import { fail, fromZero, known, show, wholeFrom } from '../errors.ts'
+import { fail, fromZero, known, limit, show } from '../errors.ts'
 import { sizeOf } from '../kernels/broadcast.ts'
 import { sub } from '../rules/arithmetic.ts'
 import { joinedAlong, window } from '../rules/arrange.ts'
@@ -25,7 +25,7 @@ export interface SolveOptions {
 function looked(options: SolveOptions, who: string): void {
   known(options, ['tolerance', 'steps'], who, `${who}({ steps: 20 })(f, start)`)
   fromZero(options.tolerance ?? 0, who, 'tolerance')
-  wholeFrom(1, options.steps ?? 1, who, 'steps')
+  limit(who, '{ steps }', options.steps ?? 1)
 }
 
 /**

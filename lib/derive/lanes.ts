@@ -1,7 +1,7 @@
 // Directions many at once: seeds for a chunk of them, one sweep for all, and the results cut into columns.
 
 import { rankOf } from '../dual.ts'
-import { fail, show } from '../errors.ts'
+import { fail, whole } from '../errors.ts'
 import { sizeOf } from '../kernels/broadcast.ts'
 import { joinedAlong, reordered, window } from '../rules/arrange.ts'
 import { broadcastRow, reshapeRow, shapeOf, takeRow } from '../tensor.ts'
@@ -60,7 +60,7 @@ export function* directions(leaves: readonly Value[], lanes: number | undefined,
 function sizes(leaves: readonly Value[], lanes: number | undefined, who: string): { total: number; chunk: number } {
   const total = leaves.reduce((sum: number, leaf) => sum + sizeOf(shapeOf(leaf)), 0)
   if (total === 0) fail(`${who} expects at least one number to differentiate by, and got an empty tensor`)
-  if (lanes !== undefined && !(Number.isInteger(lanes) && lanes > 0)) fail(`${who} expects { lanes } to be a whole number from 1 on, and got ${show(lanes)}`)
+  if (lanes !== undefined) whole(who, '{ lanes }', lanes, 1)
   return { total, chunk: lanes ?? Math.max(1, Math.floor(BUDGET / Math.max(1, leaves.reduce((sum: number, leaf) => sum + weight(leaf), 0)))) }
 }
 

@@ -2,7 +2,7 @@
 // program like any other: motion of the initial state, of parameters and of times flows through it.
 
 import { rankOf } from '../dual.ts'
-import { fail, fromZero, known, show, wholeFrom } from '../errors.ts'
+import { fail, fromZero, known, limit, show } from '../errors.ts'
 import { sameShape } from '../kernels/broadcast.ts'
 import { add, mul, sub } from '../rules/arithmetic.ts'
 import { shapeOf, takeRow, Tensor } from '../tensor.ts'
@@ -53,7 +53,7 @@ export function odeintWith(options: OdeOptions = {}): typeof odeint {
   fromZero(relative, 'odeintWith', 'relative')
   fromZero(absolute, 'odeintWith', 'absolute')
   if (relative + absolute === 0) fail('odeintWith expects { relative } or { absolute } to be more than 0: no step is without error')
-  wholeFrom(1, steps, 'odeintWith', 'steps')
+  limit('odeintWith', '{ steps }', steps)
   return ((f: (...args: unknown[]) => unknown, start: Structure, times: Times, ...given: unknown[]) => {
     if (typeof f !== 'function') fail(`odeint expects a function first, and got ${show(f)}`)
     const moments = momentsOf(times)

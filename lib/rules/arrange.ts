@@ -1,13 +1,12 @@
-// THE TABLE, arrays rearranged: shapes, parts, joins, orders. All are linear; none changes a number.
+// THE TABLE, arrays rearranged: shapes, parts, joins, orders. All are linear; none changes a number. Parts of matrices are in triangles.ts.
 
-import { fail, show } from '../errors.ts'
+import { fail, show, whole } from '../errors.ts'
 import * as move from '../kernels/arrange.ts'
 import { broadcastShape, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
-import * as matrices from '../kernels/matrices.ts'
 import { argsort as order } from '../kernels/sort.ts'
 import { joint, linear, type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, begins, broadcastRow, disagree, joined, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
-import { around, axesOf, axisOf, listed, raised, resized, whole } from '../tensor/axes.ts'
+import { around, axesOf, axisOf, listed, raised, resized } from '../tensor/axes.ts'
 import { checkedShape } from '../tensor/create.ts'
 import type { ArrayBox, Tensorial, Value } from '../value.ts'
 import { value } from '../value.ts'
@@ -86,32 +85,6 @@ const takeAlongRow: StructuralRow<[Value, Value, { axis: number }], Value> = str
   if (sizeOf(lead) !== outer) return takeAlongRow(broadcastRow(t, { rank: t.rank, shape: [...lead, ...t.shape.slice(t.rank + axis)] }), index, { axis })
   return along(t, axis, m, move.takeAlong(t.data, outer, n, inner, Int32Array.from(j.data), m))
 }, (dx, _x, index, p) => takeAlongRow(dx, index, p), 0, { batched: true, parameters: true, sparse: 'places' })
-
-type Matrices = { batch: number; m: number; n: number; lead: number[] }
-const matricesOf = (t: Tensor): Matrices => {
-  const m = t.shape.at(-2) as number, n = t.shape.at(-1) as number, lead = t.shape.slice(0, -2)
-  return { batch: sizeOf(lead), m, n, lead }
-}
-
-export const trilRow = linear<{ k: number }>('tril', (x, { k }) => {
-  const t = arrayOf(x), { batch, m, n } = matricesOf(t)
-  return new Tensor(t.shape, matrices.tril(t.data, batch, m, n, k))
-}, { batched: true, sparse: 'places' })
-
-export const triuRow = linear<{ k: number }>('triu', (x, { k }) => {
-  const t = arrayOf(x), { batch, m, n } = matricesOf(t)
-  return new Tensor(t.shape, matrices.triu(t.data, batch, m, n, k))
-}, { batched: true, sparse: 'places' })
-
-export const diagonalRow = linear<{ k: number }>('diagonal', (x, { k }) => {
-  const t = arrayOf(x), { batch, m, n, lead } = matricesOf(t)
-  return new Tensor([...lead, matrices.diagonalLength(m, n, k)], matrices.diagonal(t.data, batch, m, n, k))
-}, { batched: true, sparse: 'places' })
-
-export const fromDiagonalRow = linear<{ k: number }>('fromDiagonal', (x, { k }) => {
-  const t = arrayOf(x), length = t.shape.at(-1) as number, lead = t.shape.slice(0, -1), s = length + Math.abs(k)
-  return new Tensor([...lead, s, s], matrices.fromDiagonal(t.data, sizeOf(lead), length, k))
-}, { batched: true, sparse: 'places' })
 
 // ── shapes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -318,33 +291,3 @@ export function sort<X extends Value>(x: X, { axis = -1 }: { axis?: number } = {
 /** Elements at positions along an axis, as `argsort` and `argmax` give them. @example takeAlong(tensor([5, 6]), tensor([1, 0])) // [6, 5] */
 export const takeAlong = <A extends Value, B extends Value>(x: A, index: B, { axis = -1 }: { axis?: number } = {}): Arrayed<A | B> =>
   takeAlongRow(x, index, { axis: axisOf('takeAlong', value(x, 'takeAlong'), axis) }) as Arrayed<A | B>
-
-// ── triangles and diagonals ─────────────────────────────────────────────────────────────────────────────────────────
-
-/** The last two axes must be those of a matrix. */
-export function matrixShape(who: string, x: Value, square = false): { m: number; n: number } {
-  const shape = shapeOf(value(x, who)), m = shape.at(-2), n = shape.at(-1)
-  if (m === undefined || n === undefined) fail(`${who} expects a matrix, and got ${shape.length === 0 ? 'a number' : `a vector of ${n}`}`)
-  if (square && m !== n) fail(`${who} expects a square matrix, and got the shape [${shape.join(', ')}]: axis -2 has ${m}, axis -1 has ${n}`)
-  return { m, n }
-}
-
-/** A matrix with zeros above diagonal k. @example tril(ones([2, 2])) // [[1, 0], [1, 1]] */
-export function tril<X extends Value>(x: X, k = 0): Arrayed<X> {
-  matrixShape('tril', x)
-  return trilRow(x, { k: whole('tril', 'the number of the diagonal', k) }) as Arrayed<X>
-}
-
-/** A matrix with zeros below diagonal k. @example triu(ones([2, 2])) // [[1, 1], [0, 1]] */
-export function triu<X extends Value>(x: X, k = 0): Arrayed<X> {
-  matrixShape('triu', x)
-  return triuRow(x, { k: whole('triu', 'the number of the diagonal', k) }) as Arrayed<X>
-}
-
-/** Of a vector: the matrix with it on diagonal k. Of a matrix: its diagonal k. @example diag(tensor([1, 2])) // [[1, 0], [0, 2]] */
-export function diag<X extends Value>(x: X, k = 0): Arrayed<X> {
-  const rank = shapeOf(value(x, 'diag')).length
-  if (rank === 0) fail('diag expects a vector or a matrix, and got a number')
-  whole('diag', 'the number of the diagonal', k)
-  return (rank === 1 ? fromDiagonalRow(x, { k }) : diagonalRow(x, { k })) as Arrayed<X>
-}

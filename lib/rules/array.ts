@@ -6,7 +6,7 @@ import { productAlong } from '../kernels/product.ts'
 import * as reduce from '../kernels/reduce.ts'
 import { linear, type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
-import { around, axesOf, axisOf, gatheredAxes, kept, raised, type Reduction, without } from '../tensor/axes.ts'
+import { around, axesOf, axisOf, gatheredAxes, kept, raised, type Reduction, repeated, without } from '../tensor/axes.ts'
 import type { Call, Scalar, Value } from '../value.ts'
 import { times, value } from '../value.ts'
 import { padRow } from './arrange.ts'
@@ -92,7 +92,7 @@ function prodRow(k: number): Call & ((...valuesAndParameters: unknown[]) => Valu
   if (known !== undefined) return known
   const f = (...given: unknown[]): Value => {
     const { axis } = given.at(-1) as { axis: number }, all = (given.slice(0, -1) as Value[]).map(arrayOf), shape = all.reduce<Shape>((s, t) => broadcastShape(s, t.shape) as Shape, [])
-    const { outer, n, inner } = around({ shape }, axis), [x, ...directions] = all.map(t => sameShape(t.shape, shape.slice(shape.length - t.rank)) ? t.data : broadcastTo(t.data, t.shape, shape))
+    const { outer, n, inner } = around({ shape }, axis), [x, ...directions] = all.map(t => repeated(t, shape))
     return wrap(without(shape, [axis], false), productAlong(x as Float64Array, directions, outer, n, inner))
   }
   const rule = (i: number) => (tangent: Value, ...given: unknown[]): Value => {

@@ -9,11 +9,11 @@ import * as svdKernel from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { arrayOf, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
 import type { Scalar, Value } from '../value.ts'
-import { matrixShape } from './arrange.ts'
 import { add, mul, sub } from './arithmetic.ts'
 import { log } from './elementary.ts'
 import { eachMatrix, invRow, one, order, solveRow } from './linalg.ts'
 import { matmulRow, traceOf } from './products.ts'
+import { matrixShape } from './triangles.ts'
 
 // d det(A) = tr(adj(A)·dA), where adj(A) = det(A)·A⁻¹ but exists for every A (Jacobi's formula): so singular matrices have
 // derivatives too, the first three by singular values, which divide nothing.

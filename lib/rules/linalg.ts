@@ -2,7 +2,7 @@
 // determinants.ts, eigenvalues and singular values in spectral.ts. Leading axes are batches everywhere.
 
 import { fail, show } from '../errors.ts'
-import { broadcastShape, broadcastTo, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { broadcastShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import * as choleskyKernel from '../kernels/cholesky.ts'
 import { expm as exponential } from '../kernels/expm.ts'
 import * as luKernel from '../kernels/lu.ts'
@@ -10,12 +10,13 @@ import * as qrKernel from '../kernels/qr.ts'
 import * as svdKernel from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, disagree, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
-import { raised } from '../tensor/axes.ts'
+import { placesOf, raised } from '../tensor/axes.ts'
 import type { Value } from '../value.ts'
 import { value } from '../value.ts'
-import { joinedAlong, matrixShape, trilRow, triuRow, turned, window } from './arrange.ts'
+import { joinedAlong, turned, window } from './arrange.ts'
 import { matmulRow } from './products.ts'
 import { add, mul, neg, sub } from './arithmetic.ts'
+import { matrixShape, trilRow, triuRow } from './triangles.ts'
 
 // ── batches ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -40,9 +41,8 @@ function eachPair<F>(who: string, a: Value, b: Value, rows: (m: number, n: numbe
   f: (prepared: F, m: number, n: number, b: Float64Array, columns: number) => Float64Array): Value {
   const s = arrayOf(a), t = arrayOf(b), [m, n] = s.shape.slice(-2) as [number, number], [height, columns] = t.shape.slice(-2) as [number, number]
   const aLead = s.shape.slice(0, -2), bLead = t.shape.slice(0, -2), lead = broadcastShape(aLead, bLead) ?? disagree(who, s.shape, t.shape, -3)
-  const place = (own: Shape): Float64Array => broadcastTo(Float64Array.from({ length: sizeOf(own) }, (_, i) => i), own, lead)
   const ready = Array.from({ length: sizeOf(aLead) }, (_, i) => prepare(s.data.subarray(i * m * n, (i + 1) * m * n), m, n))
-  const out = new Float64Array(sizeOf(lead) * rows(m, n) * columns), as = place(aLead), bs = place(bLead)
+  const out = new Float64Array(sizeOf(lead) * rows(m, n) * columns), as = placesOf(aLead, lead), bs = placesOf(bLead, lead)
   for (let i = 0; i < sizeOf(lead); i++) {
     const from = (bs[i] as number) * height * columns
     out.set(f(ready[as[i] as number] as F, m, n, t.data.subarray(from, from + height * columns), columns), i * rows(m, n) * columns)

@@ -1,18 +1,18 @@
 // THE TABLE, products of whole arrays: of matrices and vectors, Kronecker's, convolution; and the trace.
 
 import { fail, show } from '../errors.ts'
-import { broadcastShape, broadcastTo, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { broadcastShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { matmul as multiply } from '../kernels/matmul.ts'
 import * as matrices from '../kernels/matrices.ts'
 import { bilinear } from '../primitive.ts'
 import { type Arrayed, arrayOf, disagree, type Numbered, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
 import { absorbing } from '../tensor/absorbing.ts'
-import { raised } from '../tensor/axes.ts'
+import { placesOf, raised } from '../tensor/axes.ts'
 import type { Value } from '../value.ts'
 import { value } from '../value.ts'
-import { diagonalRow, matrixShape } from './arrange.ts'
 import { sumRow } from './array.ts'
 import { mul } from './arithmetic.ts'
+import { diagonalRow, matrixShape } from './triangles.ts'
 
 /** Batches of matrices multiplied: [..., m, k] · [..., k, n]. */
 export const matmulRow = bilinear('matmul', absorbing((x, y) => {
@@ -27,8 +27,7 @@ export const matmulRow = bilinear('matmul', absorbing((x, y) => {
 
 /** Each place of a batch, and where the operands that broadcast to it stand. */
 function each(lead: Shape, aLead: Shape, bLead: Shape, visit: (i: number, a: number, b: number) => void): void {
-  const places = (own: Shape): Float64Array => broadcastTo(Float64Array.from({ length: sizeOf(own) }, (_, i) => i), own, lead)
-  const a = places(aLead), b = places(bLead)
+  const a = placesOf(aLead, lead), b = placesOf(bLead, lead)
   for (let i = 0; i < sizeOf(lead); i++) visit(i, a[i] as number, b[i] as number)
 }
 

@@ -5,7 +5,7 @@ import { eachOrOne, exponentials, type Kind } from '../kernels/softmax.ts'
 import { broadcastShape, broadcastTo, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
-import { around, axesOf, axisOf, resized, without } from '../tensor/axes.ts'
+import { around, axesOf, axisOf, repeated, resized, without } from '../tensor/axes.ts'
 import { ones } from '../tensor/create.ts'
 import type { Value } from '../value.ts'
 import { plus, times, value } from '../value.ts'
@@ -33,8 +33,7 @@ const pullRow: StructuralRow<[g: Value, mean: Value, gap: Value, top: Value, P],
   const all = [g, mean, gap, top].map(arrayOf) as [Tensor, Tensor, Tensor, Tensor]
   const shape = all.reduce<Shape>((a, t) => broadcastShape(a, t.shape) as Shape, []), ends = resized(shape, axis, 1), { outer, n, inner } = around({ shape }, axis)
   const whole = (t: Tensor, to: Shape): Float64Array => sameShape(t.shape, to) ? t.data : broadcastTo(t.data, t.shape, to)
-  const own = (t: Tensor, to: Shape): Float64Array => sameShape(t.shape, to.slice(to.length - t.rank)) ? t.data : whole(t, to) // the same in all lanes
-  return new Tensor(shape, eachOrOne(own(all[0], shape), whole(all[1], ends), whole(all[2], ends), own(all[3], ends), outer, n, inner))
+  return new Tensor(shape, eachOrOne(repeated(all[0], shape), whole(all[1], ends), whole(all[2], ends), repeated(all[3], ends), outer, n, inner))
 }, (dg, _g, mean, gap, top, p) => pullRow(dg, mean, gap, top, p), (dm, g, _m, _gap, top, p) => pullRow(g, dm, 0, top, p), (dgap, g, _m, _gap, top, p) => pullRow(g, 0, dgap, top, p), 0,
 { batched: true, parameters: true })
 

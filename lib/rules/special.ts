@@ -36,6 +36,19 @@ function orders(name: string, kernel: (n: number, x: number) => number, domain: 
   return row
 }
 
+/** The same of two arguments: the rows ∂ᵐ⁺ⁿf made of kernel(m, n, x, y), named by a letter for each argument. */
+function partials(name: string, [first, second]: readonly [string, string], kernel: (m: number, n: number, x: number, y: number) => number, notes: Notes): (m: number, n: number) => Binary {
+  const rows = new Map<string, Binary>()
+  const row = (m: number, n: number): Binary => {
+    const own = m + n === 0 ? name : `${name}_${first.repeat(m)}${second.repeat(n)}`, known = rows.get(own)
+    if (known !== undefined) return known
+    const made = (m + n === 0 ? binary : hiddenBinary)(own, (x, y) => kernel(m, n, x, y), (x, y) => row(m + 1, n)(x, y), (x, y) => row(m, n + 1)(x, y), notes)
+    rows.set(own, made)
+    return made
+  }
+  return row
+}
+
 const PUBLIC: Notes = { from: 'pushforward/special' }
 const hidden = (): Notes => ({})
 
@@ -94,31 +107,16 @@ const steps: Binary[] = []
 const step = (n: number): Binary => steps[n] ??= hiddenBinary(`polygammaStep${n}`, (x, h) => gammas.polygammaStep(n, x, h),
   (x, h) => step(n + 1)(x, h), (x, h) => polygamma(n + 1, add(x, h)), { domain: POSITIVE })
 
-const betas = new Map<string, Binary>()
-const betaOf = (m: number, n: number): Binary => {
-  const name = m + n === 0 ? 'beta' : `beta_${'a'.repeat(m)}${'b'.repeat(n)}`
-  return betas.get(name) ?? betas.set(name, (m + n === 0 ? binary : hiddenBinary)(name, (a, b) => betaKernels.betaDerivative(m, n, a, b),
-    (a, b) => betaOf(m + 1, n)(a, b), (a, b) => betaOf(m, n + 1)(a, b), { domain: POSITIVE, doc: 'Γ(a)·Γ(b)/Γ(a+b)' })).get(name)!
-}
+const betaOf           = /* @__PURE__ */ partials('beta', ['a', 'b'], betaKernels.betaDerivative, { domain: POSITIVE, doc: 'Γ(a)·Γ(b)/Γ(a+b)' })
 export const beta      = /* @__PURE__ */ betaOf(0, 0)
 export const lbeta     = binary('lbeta',     gammas.lbeta,     (a, b) => neg(step(0)(a, b)),                     (a, b) => neg(step(0)(b, a)),                { domain: POSITIVE, doc: 'log |B(a, b)|' })
 
-const binomials = new Map<string, Binary>()
-const binomialOf = (m: number, l: number): Binary => {
-  const name = m + l === 0 ? 'binomial' : `binomial_${'n'.repeat(m)}${'k'.repeat(l)}`
-  return binomials.get(name) ?? binomials.set(name, (m + l === 0 ? binary : hiddenBinary)(name, (n, k) => betaKernels.binomialDerivative(m, l, n, k),
-    (n, k) => binomialOf(m + 1, l)(n, k), (n, k) => binomialOf(m, l + 1)(n, k), { domain: [[6, 20], [0.1, 5]], doc: 'Γ(n+1)/(Γ(k+1)·Γ(n−k+1))' })).get(name)!
-}
+const binomialOf       = /* @__PURE__ */ partials('binomial', ['n', 'k'], betaKernels.binomialDerivative, { domain: [[6, 20], [0.1, 5]], doc: 'Γ(n+1)/(Γ(k+1)·Γ(n−k+1))' })
 export const binomial  = /* @__PURE__ */ binomialOf(0, 0)
 
 // ── incomplete gamma: P(a, x) = γ(a, x)/Γ(a), Q = 1 − P ─────────────────────────────────────────────────────────────
 // The derivative in x is the density; those in a have no closed form. Both are families of rows.
-const gammaDensities = new Map<string, Binary>()
-const gammaDensityOf = (m: number, n: number): Binary => {
-  const name = m + n === 0 ? 'gammaDensity' : `gammaDensity_${'a'.repeat(m)}${'x'.repeat(n)}`
-  return gammaDensities.get(name) ?? gammaDensities.set(name, (m + n === 0 ? binary : hiddenBinary)(name, (a, x) => densities.gammaDensityDerivative(m, n, a, x),
-    (a, x) => gammaDensityOf(m + 1, n)(a, x), (a, x) => gammaDensityOf(m, n + 1)(a, x), { domain: POSITIVE, doc: 'xᵃ⁻¹·e⁻ˣ/Γ(a)' })).get(name)!
-}
+const gammaDensityOf   = /* @__PURE__ */ partials('gammaDensity', ['a', 'x'], densities.gammaDensityDerivative, { domain: POSITIVE, doc: 'xᵃ⁻¹·e⁻ˣ/Γ(a)' })
 export const gammaDensity = /* @__PURE__ */ gammaDensityOf(0, 0)
 
 const lower: Binary[] = [], upper: Binary[] = []

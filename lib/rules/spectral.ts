@@ -8,11 +8,12 @@ import { svd as singularKernel } from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
 import type { ArrayBox, Box, Value } from '../value.ts'
-import { diagonalRow, flip, joinedAlong, matrixShape, turned, window } from './arrange.ts'
+import { flip, joinedAlong, turned, window } from './arrange.ts'
 import { matmulRow } from './products.ts'
 import { add, div, mul, sub } from './arithmetic.ts'
 import { eachMatrix, symmetric } from './linalg.ts'
 import { less } from './logic.ts'
+import { diagonalRow, matrixShape } from './triangles.ts'
 
 /** [...lead, n] as columns [...lead, n, 1] or rows [...lead, 1, n] of matrices. */
 const column = (x: Value): Value => reshapeRow(x, { rank: 1, shape: [shapeOf(x).at(-1) as number, 1] })

@@ -2,7 +2,7 @@
 
 import { fail, show } from '../errors.ts'
 import { transpose } from '../kernels/arrange.ts'
-import { type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { broadcastTo, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { reshapeRow, shapeOf, type Tensor } from '../tensor.ts'
 import type { Value } from '../value.ts'
 
@@ -24,12 +24,6 @@ export function axisOf(who: string, x: Value, axis: number): number {
   return axis < 0 ? axis : axis - shape.length
 }
 
-/** A whole number, not below the least, as it came. */
-export function whole(who: string, what: string, n: number, least = -Infinity): number {
-  if (!Number.isInteger(n) || n < least) fail(`${who} expects ${what} to be a whole number${least === -Infinity ? '' : ` from ${least} on`}, and got ${show(n)}`)
-  return n
-}
-
 /** An array as it came. */
 export function listed<T>(who: string, what: string, given: readonly T[], meant: string): readonly T[] {
   if (!Array.isArray(given)) fail(`${who} expects ${what}, and got ${show(given)}; perhaps ${meant}`)
@@ -43,6 +37,13 @@ export function axesOf(who: string, x: Value, axes: Axes): number[] {
   all.forEach((axis, i) => { if (axis === all[i - 1]) fail(`${who} expects each axis once, and got ${axis} twice`) })
   return all
 }
+
+/** Where, in an operand that broadcasts to a batch, the part for each place of the batch stands. */
+export const placesOf = (own: Shape, batch: Shape): Float64Array => broadcastTo(Float64Array.from({ length: sizeOf(own) }, (_, i) => i), own, batch)
+
+/** The numbers of t for a shape it broadcasts to: all of them, or, where only leading axes are missing, once. */
+export const repeated = (t: Tensor, shape: Shape): Float64Array =>
+  sameShape(t.shape, shape.slice(shape.length - t.rank)) ? t.data : broadcastTo(t.data, t.shape, shape)
 
 /** A shape with an axis gone, or with another length there. */
 export const without = (shape: Shape, axes: readonly number[], keep: boolean): number[] =>

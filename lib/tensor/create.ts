@@ -1,13 +1,12 @@
 // Tensors made: from nested arrays, typed arrays and values; of zeros, ones, ranges and seeded random numbers.
 
-import { fail, show } from '../errors.ts'
+import { fail, show, whole } from '../errors.ts'
 import { sizeOf, type Shape } from '../kernels/broadcast.ts'
 import * as matrices from '../kernels/matrices.ts'
 import { normals, random as stream, uniforms } from '../kernels/random.ts'
 import { stackRow, Tensor } from '../tensor.ts'
 import type { ArrayBox, Dual, Value } from '../value.ts'
 import { isBox, isValue } from '../value.ts'
-import { whole } from './axes.ts'
 import { recognise } from './interchange.ts'
 
 /** Numbers in arrays, to any depth. */
