@@ -90,7 +90,8 @@ export function bilinear<P = undefined>(name: string, f: (a: Value, b: Value, pa
 /** Which factor of a product is a tangent, whose zeros are no motion and must not be multiplied: none, a, b or both. */
 export type Moving = number
 
-class Tangential {
+/** What a bilinear row is given in place of its parameters where factors are tangents. */
+export class Tangential {
   readonly parameters: unknown
   readonly moving: Moving
   constructor(parameters: unknown, moving: Moving) {

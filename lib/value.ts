@@ -92,12 +92,17 @@ export interface Notes {
   /** where elements go, so that lanes of which an element moves along few stay so: each element of the result is one of an
    *  argument's, or 0 ('places'); the one in the same place of an argument ('chooses'); or each element adds to number at[j] of
    *  a result of this shape */
-  readonly sparse?: 'places' | 'chooses' | ((shape: readonly number[], parameters: never) => { readonly shape: readonly number[]; readonly at: ArrayLike<number> })
+  readonly sparse?: 'places' | 'chooses' | ((shape: readonly number[], parameters: never) => Sums)
+  /** of products of whole arrays, for the same: the factors in shapes that broadcast to one another, and where each product adds to */
+  readonly terms?: (a: readonly number[], b: readonly number[], parameters: never) => Sums & { readonly factors: readonly [readonly number[], readonly number[]] }
   /** of rows of one array: the result is the argument's numbers from this place on, in their order; −1: it is not */
   readonly view?: (shape: readonly number[], parameters: never) => number
   /** of structural rows: the last argument of `f` is plain data, and does not move */
   readonly parameters?: boolean
 }
+
+/** Element j adds to number at[j] of a result of this shape. */
+export interface Sums { readonly shape: readonly number[]; readonly at: ArrayLike<number> }
 
 /** What all rows have in common. A row is callable; its name is `row.name`. */
 interface Row {

@@ -2,7 +2,7 @@
 
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { adjugate, adjugateDerivative } from '../lib/kernels/adjugate.ts'
+import { type Adjugate, adjugate as adjugateOf, adjugateDerivative as adjugateAlong, adjugateParts, adjugateSecond } from '../lib/kernels/adjugate.ts'
 import * as arrange from '../lib/kernels/arrange.ts'
 import * as shapes from '../lib/kernels/broadcast.ts'
 import { cholesky, choleskySolve } from '../lib/kernels/cholesky.ts'
@@ -333,6 +333,9 @@ const computed: Record<string, () => number[]> = {
 for (const [name, value] of Object.entries(computed))
   values(name, () => near(value(), expected(name).value, 8 * epsilon))
 
+const adjugate = (a: Float64Array, n: number): Float64Array => adjugateOf(adjugateParts(a, n), n)
+const adjugateDerivative = (a: Float64Array, e: Float64Array, n: number): Float64Array => adjugateAlong(adjugateParts(a, n), e, n)
+
 values('the determinant moves by the adjugate, and again by its derivative', () => {
   const inner = (x: Float64Array, y: Float64Array) => matrices.trace(matmul(x, y, 3, 3, 3), 1, 3, 3)
   near(inner(adjugate(G, 3), dG), expected('det(G)').jvp, 8 * epsilon)
@@ -527,6 +530,22 @@ identities('the four conditions of Penrose; least squares of every rank', () => 
   assert.is(lstsq(f64(1, 2, 2, 4, 3, 6), 3, 2, f64(1, 2, 3), 1).rank, 1)
   assert.is(lstsq(new Float64Array(6), 3, 2, f64(1, 2, 3), 1).rank, 0)
   equal(lstsq(new Float64Array(6), 3, 2, f64(1, 2, 3), 1).x, [0, 0])
+})
+
+identities('the adjugate by the inverse, where that is well conditioned, is the one by singular values, and so are its derivatives', () => {
+  for (const n of [4, 5, 8, 20]) {
+    const a = square(n), e = square(n), f = square(n)
+    for (let i = 0; i < n; i++) a[i * (n + 1)] = a[i * (n + 1)]! + 3 * Math.sqrt(n)
+    const quick = adjugateParts(a, n), slow: Adjugate = { by: 'singular values', factors: svd(a, n, n) }
+    assert.is(quick.by, 'inverse')
+    const close = (x: Float64Array, y: Float64Array) => { near(x, y, 1e-13 * n * Math.max(...y.map(Math.abs)), `n = ${n}`) }
+    close(adjugateOf(quick, n), adjugateOf(slow, n))
+    close(adjugateAlong(quick, e, n), adjugateAlong(slow, e, n))
+    close(adjugateSecond(quick, e, f, n), adjugateSecond(slow, e, f, n))
+  }
+  const nearly = f64(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16.000001)
+  assert.is(adjugateParts(nearly, 4).by, 'singular values')
+  assert.is(adjugateParts(new Float64Array(16), 4).by, 'singular values')
 })
 
 identities('A·adj(A) = det(A)·1 for every rank; its derivative is the limit of differences', () => {

@@ -23,21 +23,20 @@ export const matmulRow = bilinear('matmul', absorbing((x, y) => {
   else if (n === 1 && sizeOf(aLead) === 1 && sizeOf(bLead) === count) multiply(b.data, a.data, count, k, m, out.data, { bTransposed: true })
   else each(lead, aLead, bLead, (i, p, q) => multiply(a.data, b.data, m, k, n, out.data, { aStart: p * m * k, bStart: q * k * n, outStart: i * m * n }))
   return out
-}), { batched: true })
+}), {
+  batched: true,
+  terms: (a, b) => { // aᵢₖ·bₖⱼ as [..., i, k, j] adds to [..., i, j]
+    const m = a.at(-2) as number, k = a.at(-1) as number, n = b.at(-1) as number, aLead = a.slice(0, -2), bLead = b.slice(0, -2), lead = broadcastShape(aLead, bLead) as Shape
+    const at = Int32Array.from({ length: sizeOf(lead) * m * k * n }, (_, i) => (Math.floor(i / (k * n)) * n) + i % n)
+    return { factors: [[...a, 1], [...bLead, 1, k, n]], shape: [...lead, m, n], at }
+  },
+})
 
 /** Each place of a batch, and where the operands that broadcast to it stand. */
 function each(lead: Shape, aLead: Shape, bLead: Shape, visit: (i: number, a: number, b: number) => void): void {
   const a = placesOf(aLead, lead), b = placesOf(bLead, lead)
   for (let i = 0; i < sizeOf(lead); i++) visit(i, a[i] as number, b[i] as number)
 }
-
-const kronRow = bilinear('kron', absorbing((x, y) => {
-  const a = arrayOf(x), b = arrayOf(y), [m, n] = a.shape.slice(-2) as [number, number], [p, q] = b.shape.slice(-2) as [number, number]
-  const aLead = a.shape.slice(0, -2), bLead = b.shape.slice(0, -2), lead = broadcastShape(aLead, bLead) ?? disagree('kron', a.shape, b.shape, -3)
-  const out = new Tensor([...lead, m * p, n * q], new Float64Array(sizeOf(lead) * m * n * p * q))
-  each(lead, aLead, bLead, (i, s, t) => matrices.kron(a.data.subarray(s * m * n), m, n, b.data.subarray(t * p * q), p, q, out.data.subarray(i * m * n * p * q)))
-  return out
-}), { batched: true })
 
 const convolveRow = bilinear<{ mode: matrices.ConvolveMode }>('convolve1d', absorbing((x, y, { mode }) => {
   const a = arrayOf(x), b = arrayOf(y), m = a.shape.at(-1) as number, n = b.shape.at(-1) as number, length = matrices.convolvedLength(m, n, mode)
@@ -83,9 +82,12 @@ export function outer<A extends Value, B extends Value>(a: A, b: B): Arrayed<A |
 
 /** A ⊗ B: each aᵢⱼ replaced by aᵢⱼ·B. Vectors count as rows. @example kron(tensor([1, 2]), tensor([1, 1])) // [1, 1, 2, 2] */
 export function kron<A extends Value, B extends Value>(a: A, b: B): Arrayed<A | B> {
-  const rank = Math.max(shapeOf(value(a, 'kron')).length, shapeOf(value(b, 'kron')).length), out = kronRow(raised(a, Math.max(2, rank)), raised(b, Math.max(2, rank)))
-  return (rank < 2 ? reshapeRow(out, { rank: 2, shape: shapeOf(out).slice(2 - rank) }) : out) as Arrayed<A | B>
+  const s = shapeOf(value(a, 'kron')), t = shapeOf(value(b, 'kron')), lead = broadcastShape(s.slice(0, -2), t.slice(0, -2)) ?? disagree('kron', s, t, -3)
+  const [m, n] = [s.at(-2) ?? 1, s.at(-1) ?? 1], [p, q] = [t.at(-2) ?? 1, t.at(-1) ?? 1], rank = Math.max(s.length, t.length)
+  const product = mul(shaped(a, [...s.slice(0, -2), m, 1, n, 1]), shaped(b, [...t.slice(0, -2), 1, p, 1, q]))
+  return shaped(product, rank < 2 ? [n * q].slice(1 - rank) : [...lead, m * p, n * q]) as Arrayed<A | B>
 }
+const shaped = (x: Value, shape: Shape): Value => reshapeRow(x, { rank: shapeOf(x).length, shape })
 
 /**
  * Σᵢ aᵢ·bₖ₋ᵢ of two vectors.

@@ -2,8 +2,9 @@
 
 import { PushforwardError } from '../errors.ts'
 import { broadcastShape, broadcastTo as stretch, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
-import { arrayOf, broadcastRow, shapeOf, Tensor } from '../tensor.ts'
-import type { ArrayBox, Binary, Call, Unary, Value } from '../value.ts'
+import { Tangential } from '../primitive.ts'
+import { arrayOf, broadcastRow, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import type { ArrayBox, Binary, Call, Sums, Unary, Value } from '../value.ts'
 import { plus, times } from '../value.ts'
 import { collectRow, type Places } from './collect.ts'
 
@@ -22,6 +23,9 @@ export interface Attempt { readonly most: number; gaveUp: boolean }
 export class TooDense extends PushforwardError {}
 
 const MOST_TERMS = 16
+
+/** Both factors of a product are tangents, whose zeros are no motion. */
+const BOTH = 3
 
 /** Lanes as a sum of terms, and of lanes that are given in full. */
 export class SparseLanes implements ArrayBox {
@@ -62,7 +66,8 @@ export class SparseLanes implements ArrayBox {
 
   call(row: Call, args: readonly Value[], parameters: unknown): unknown {
     const { sparse } = row.notes, mine = args.filter(x => this.isOne(x))
-    const moved = sparse === undefined ? undefined
+    const moved = row.verb === 'bilinear' ? this.multiplied(row, args, parameters)
+      : sparse === undefined ? undefined
       : typeof sparse === 'function' ? this.collected(row, sparse(this.own, parameters as never), parameters)
       : sparse === 'chooses' ? mine.length === 1 ? this.chosen(row, args) : undefined
       : row.arity < 0 ? this.joined(row, args, parameters) : this.placed(row, args, parameters)
@@ -208,11 +213,25 @@ export class SparseLanes implements ArrayBox {
   }
 
   /** Elements added up: element j adds to place to.at[j] of the result. */
-  private collected(row: Call, to: { readonly shape: Shape; readonly at: ArrayLike<number> }, parameters: unknown): Value {
-    const size = sizeOf(to.shape), rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(broadcastedTo(this.rest, this.shape), parameters)
-    if (this.still) return this.shaped(to.shape, [], 0)
-    this.bounded(size)
-    return this.given(to.shape, this.added(to.shape, j => to.at[j] as number, rest))
+  private collected(row: Call, to: Sums, parameters: unknown): Value {
+    return this.summed(to, this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(broadcastedTo(this.rest, this.shape), parameters))
+  }
+
+  private summed({ shape, at }: Sums, rest: Value): Value {
+    if (this.terms.length === 0 && rest === 0) return this.shaped(shape, [], 0)
+    this.bounded(sizeOf(shape))
+    return this.given(shape, this.added(shape, j => at[j] as number, rest))
+  }
+
+  /** A product with an array that does not move along these lanes: what each product of two elements is and where it adds to. */
+  private multiplied(row: Call, [a, b]: readonly Value[], p: unknown): Value | undefined {
+    const first = this.isOne(a as Value), still = (first ? b : a) as Value, { terms } = row.notes, moving = p instanceof Tangential ? p.moving : 0
+    if (terms === undefined || this.isOne(still) || typeof still === 'number') return undefined
+    const { factors, ...to } = terms(first ? this.own : shapeOf(still), first ? shapeOf(still) : this.own, (p instanceof Tangential ? p.parameters : p) as never)
+    const [mine, other] = first ? factors : [factors[1], factors[0]], own = broadcastShape(mine, other) as Shape, by = reshaped(still, other)
+    const products = this.terms.map(term => ({ scale: times(by, reshaped(this.scaleOf(term), mine), moving === BOTH), map: stretched(term.map, mine, own) }))
+    const rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(...[a, b].map(x => x === still ? x : broadcastedTo(this.rest, this.shape)), p)
+    return this.shaped(own, products, 0).summed(to, rest)
   }
 }
 
@@ -269,5 +288,6 @@ function stretched(map: Int32Array, from: Shape, to: Shape): Int32Array {
   return sameShape(from, to) || map.length === sizeOf(to) ? map : unnumbered(new Tensor(to, stretch(numbered(map, from).data, from, to)))
 }
 
+const reshaped = (x: Value, shape: Shape): Value => reshapeRow(x, { rank: shapeOf(x).length, shape })
 const broadcastedTo = (x: Value, shape: Shape): Value => sameShape(shapeOf(x), shape) ? x : broadcastRow(x, { rank: shape.length, shape })
 
