@@ -101,7 +101,7 @@ export interface Notes {
   readonly parameters?: boolean
 }
 
-/** Element j adds to number at[j] of a result of this shape. */
+/** Element j adds to number at[j] of a result of this shape, or, at −1, to none. */
 export interface Sums { readonly shape: readonly number[]; readonly at: ArrayLike<number> }
 
 /** What all rows have in common. A row is callable; its name is `row.name`. */

@@ -26,7 +26,7 @@ const ofMatrices: Record<string, F> = {
   'det of 4 × 4': M => L.det(add(L.kron(L.eye(2), slice(M, [0, 2], [0, 2])), mul(0.1, L.kron(slice(M, [1, 3], [1, 3]), slice(M, [0, 2], [1, 3]))))), 'kron': M => L.kron(M, M), 'matmul': M => matmul(M, transpose(M)), 'diag': M => L.diag(M, 1), 'tril': M => L.tril(M, -1), 'triu': M => L.triu(M, 1), 'gather': M => L.gather(M, [2, 2]),
   'a corner, turned': M => transpose(slice(M, [0, 1], [2, 3])), 'stack of corners': M => stack([slice(M, 0, 0), slice(M, 2, 2)]), 'concat of rows': M => L.concat([slice(M, 0), slice(M, 2)]),
   'pad': M => L.pad(slice(M, 2), [1, 1]), 'roll': M => L.roll(slice(M, 1), 1), 'flip': M => L.flip(slice(M, 1)), 'diff': M => L.diff(M), 'scatterAdd': M => L.scatterAdd(slice(M, 0), [0, 0], slice(M, 1, [0, 2])),
-  'takeAlong': M => L.takeAlong(M, tensor([[2, 0], [1, 1], [0, 0]])), 'convolve1d': M => L.convolve1d(slice(M, 0), slice(M, 2)), 'broadcastTo': M => L.broadcastTo(slice(M, 1), [2, 3]),
+  'takeAlong': M => L.takeAlong(M, tensor([[2, 0], [1, 1], [0, 0]])), 'convolve1d': M => L.convolve1d(slice(M, 0), slice(M, 2)), 'convolve1d, same': M => L.convolve1d(reshape(M, [9]), slice(M, 2), { mode: 'same' }), 'convolve1d, valid': M => L.convolve1d(tensor([1, 2]), reshape(M, [9]), { mode: 'valid' }), 'broadcastTo': M => L.broadcastTo(slice(M, 1), [2, 3]),
 }
 
 const same = suite('directions in chunks')

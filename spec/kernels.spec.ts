@@ -5,10 +5,10 @@ import * as assert from 'uvu/assert'
 import { type Adjugate, adjugate as adjugateOf, adjugateDerivative as adjugateAlong, adjugateParts, adjugateSecond } from '../lib/kernels/adjugate.ts'
 import * as arrange from '../lib/kernels/arrange.ts'
 import * as shapes from '../lib/kernels/broadcast.ts'
-import { cholesky, choleskySolve } from '../lib/kernels/cholesky.ts'
+import { cholesky, choleskyAlong, choleskySolve } from '../lib/kernels/cholesky.ts'
 import * as loops from '../lib/kernels/elementwise.ts'
 import { eigh } from '../lib/kernels/eigh.ts'
-import { expm } from '../lib/kernels/expm.ts'
+import { expm, expmAlong, expmParts } from '../lib/kernels/expm.ts'
 import * as lu from '../lib/kernels/lu.ts'
 import { matmul } from '../lib/kernels/matmul.ts'
 import * as matrices from '../lib/kernels/matrices.ts'
@@ -249,7 +249,6 @@ parts('triangles, diagonals, traces', () => {
 })
 
 parts('Kronecker product and convolution', () => {
-  equal(matrices.kron(f64(1, 2), 1, 2, f64(1, 0, 0, 3), 2, 2), [1, 0, 2, 0, 0, 3, 0, 6])
   // numpy.convolve([1, 2, 3, 4], [0, 1, 0.5], mode)
   const [a, b] = [f64(1, 2, 3, 4), f64(0, 1, 0.5)]
   equal(matrices.convolve1d(a, b), [0, 1, 2.5, 4, 5.5, 2])
@@ -572,6 +571,39 @@ identities('A·adj(A) = det(A)·1 for every rank; its derivative is the limit of
     }
   }
   equal(adjugate(f64(1, 2, 3, 4, 5, 6, 7, 8, 9), 3), [-3, 6, -3, 6, -12, 6, -3, 6, -3])
+})
+
+identities('exp moves as the corner of the exponential of [[A, E], [0, A]] says, in the reach of every approximant', () => {
+  for (const size of [0, 0.005, 0.1, 0.5, 1.5, 4, 20])
+    for (const n of [1, 2, 5, 9]) {
+      const raw = square(n), norm = Math.max(...Array.from({ length: n }, (_, j) => Array.from({ length: n }, (_, i) => Math.abs(raw[i * n + j]!)).reduce((x, y) => x + y)))
+      const a = raw.map(x => x * size / norm), e = square(n), block = new Float64Array(4 * n * n)
+      for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) {
+        block[i * 2 * n + j] = block[(i + n) * 2 * n + j + n] = a[i * n + j]!
+        block[i * 2 * n + j + n] = e[i * n + j]!
+      }
+      const whole = expm(block, 2 * n), corner = Float64Array.from({ length: n * n }, (_, k) => whole[Math.floor(k / n) * 2 * n + k % n + n]!)
+      near(expmAlong(expmParts(a, n), n, e), corner, 2e-14 * Math.max(...corner.map(Math.abs)), `n = ${n}, size ${size}`)
+    }
+  assert.ok(expmAlong(expmParts(f64(NaN), 1), 1, f64(1)).every(Number.isNaN))
+})
+
+identities('the factors of Cholesky and of LU move so that their product does, along whole matrices and along single elements', () => {
+  for (const n of [1, 2, 3, 8, 13]) {
+    const a = symmetric(n)
+    for (let i = 0; i < n; i++) a[i * (n + 1)] = a[i * (n + 1)]! + 4 * n
+    const { l } = cholesky(a, n), f = lu.lu(a, n), { p, l: L, u: U } = lu.unpackLU(f, n)
+    const low = (x: Float64Array, k: number): Float64Array => matrices.tril(x, 1, n, n, k), high = (x: Float64Array, k: number): Float64Array => matrices.triu(x, 1, n, n, k)
+    const one = new Float64Array(n * n)
+    one[n * n - n] = 1
+    for (const s of [symmetric(n), one, new Float64Array(n * n)]) {
+      const x = choleskyAlong(l, n, s), half = triple(x, arrange.transpose2d(l, n, n), n, n, n), whole = half.map((v, k) => v + half[(k % n) * n + Math.floor(k / n)]!)
+      near(low(whole, 0), low(s, 0), 1e-13, `Cholesky, n = ${n}`)
+      equal(high(x, 1), new Float64Array(n * n))
+      const moved = triple(p, s, n, n, n), z = lu.luAlong(f.packed, n, moved), left = triple(low(z, -1), U, n, n, n), right = triple(L, high(z, 0), n, n, n)
+      near(left.map((v, k) => v + right[k]!), moved, 1e-13, `LU, n = ${n}`)
+    }
+  }
 })
 
 identities('what is not finite passes through, and everything ends', () => {

@@ -1,5 +1,5 @@
 // The matrix exponential by scaling, a Padé approximant and squaring.
-import { solve } from './lu.ts'
+import { type LU, lu, luSolve, solve } from './lu.ts'
 import { matmul } from './matmul.ts'
 
 // Higham 2005, "The scaling and squaring method for the matrix exponential revisited", SIAM J. Matrix Anal. Appl. 26(4): the greatest
@@ -72,4 +72,72 @@ export function expm(a: Float64Array, n: number): Float64Array {
   let result = quotient(u, v, n)
   for (let s = 0; s < squarings; s++) result = times(result, result)
   return result
+}
+
+// Al-Mohy & Higham 2009, "Computing the Fréchet derivative of the matrix exponential, with an application to condition number estimation",
+// SIAM J. Matrix Anal. Appl. 30(4): the greatest 1-norms at which the derivative of the approximant is as good (table 6.1, ℓ of each degree).
+const boundsAlong = [1.08e-2, 2.00e-1, 7.83e-1, 1.78, 4.74]
+
+/** What the derivatives of exp at A along all E have in common. */
+export interface ExpmAlong {
+  readonly a: Float64Array
+  readonly squarings: number
+  readonly b: readonly number[]
+  /** A² , A⁴, … as far as the approximant takes them, of the scaled A. */
+  readonly powers: readonly Float64Array[]
+  /** Of degree 13, where U = A·(A⁶·W₁ + W₂) and V = A⁶·Z₁ + Z₂: W₁ and Z₁. Of the others nothing. */
+  readonly outer: readonly [w: Float64Array, z: Float64Array] | undefined
+  /** U = A·odd */
+  readonly odd: Float64Array
+  /** V − U */
+  readonly below: LU
+  /** The exponential of the scaled A, its square, and so on, but the last. */
+  readonly results: readonly Float64Array[]
+}
+
+const scaled = (x: Float64Array, factor: number): Float64Array => factor === 1 ? x : x.map(value => value * factor)
+
+/** Of an n × n matrix; nothing where it is not finite. */
+export function expmParts(given: Float64Array, n: number): ExpmAlong | undefined {
+  const times = (x: Float64Array, y: Float64Array): Float64Array => matmul(x, y, n, n, n), size = norm1(given, n)
+  if (!(size < Infinity)) return undefined
+  const degree = boundsAlong.findIndex(bound => size <= bound), high = degree < 0 || degree === 4
+  const squarings = degree < 0 ? Math.ceil(Math.log2(size / boundsAlong[4]!)) : 0, a = scaled(given, 2 ** -squarings), b = high ? b13 : degrees[degree]![1]
+  const powers = [times(a, a)], count = high ? 3 : (b.length >> 1) - 1
+  while (powers.length < count) powers.push(times(powers.at(-1)!, powers[0]!))
+  const outer = high ? [polynomial(n, 0, powers, b, 9), polynomial(n, 0, powers, b, 8)] as const : undefined
+  const times6 = (x: Float64Array): Float64Array => times(powers[2]!, x)
+  const odd = outer === undefined ? polynomial(n, b[1]!, powers, b, 3) : combine(n, 0, [1, times6(outer[0])], [1, polynomial(n, b[1]!, powers, b, 3)])
+  const even = outer === undefined ? polynomial(n, b[0]!, powers, b, 2) : combine(n, 0, [1, times6(outer[1])], [1, polynomial(n, b[0]!, powers, b, 2)])
+  const u = times(a, odd), below = lu(combine(n, 0, [1, even], [-1, u]), n), results = [luSolve(below, n, combine(n, 0, [1, even], [1, u]), n)]
+  for (let s = 1; s < squarings; s++) results.push(times(results.at(-1)!, results.at(-1)!))
+  return { a, squarings, b, powers, outer, odd, below, results }
+}
+
+/** b[first]·X₁ + b[first + 2]·X₂ + … + identity·1 */
+function polynomial(n: number, identity: number, x: readonly Float64Array[], b: readonly number[], first: number): Float64Array {
+  return combine(n, identity, ...x.map((power, k) => [b[first + 2 * k]!, power] as const))
+}
+
+/** How exp(A) moves where A moves by E: all that is done for exp(A), differentiated. */
+export function expmAlong(parts: ExpmAlong | undefined, n: number, given: Float64Array): Float64Array {
+  if (parts === undefined) return new Float64Array(n * n).fill(NaN)
+  const { a, squarings, b, powers, outer, odd, below, results } = parts, e = scaled(given, 2 ** -squarings)
+  /** X·Ẏ + Ẋ·Y */
+  const product = (x: Float64Array, dx: Float64Array, y: Float64Array, dy: Float64Array): Float64Array => {
+    const out = matmul(x, dy, n, n, n)
+    return matmul(dx, y, n, n, n, out, { accumulate: true })
+  }
+  const moves = [product(a, e, a, e)]
+  while (moves.length < powers.length) moves.push(product(powers[moves.length - 1]!, moves.at(-1)!, powers[0]!, moves[0]!))
+  let dOdd = polynomial(n, 0, moves, b, 3), dEven = polynomial(n, 0, moves, b, 2)
+  if (outer !== undefined) {
+    dOdd = combine(n, 0, [1, dOdd], [1, product(powers[2]!, moves[2]!, outer[0], polynomial(n, 0, moves, b, 9))])
+    dEven = combine(n, 0, [1, dEven], [1, product(powers[2]!, moves[2]!, outer[1], polynomial(n, 0, moves, b, 8))])
+  }
+  const du = product(a, e, odd, dOdd), right = combine(n, 0, [1, dEven], [1, du])
+  matmul(combine(n, 0, [1, du], [-1, dEven]), results[0]!, n, n, n, right, { accumulate: true })
+  let out = luSolve(below, n, right, n)
+  for (let s = 0; s < squarings; s++) out = product(results[s]!, out, results[s]!, out)
+  return out
 }

@@ -75,6 +75,22 @@ export function unpackLU(f: LU, m: number, n = m): { p: Float64Array; l: Float64
   return { p, l, u }
 }
 
+/**
+ * How L and U of P·A = L·U move where P·A moves by S: the X, strictly lower, and the Y, upper triangular, of X·U + L·Y = S. All are packed as in
+ * `LU`, and worked out row by row as they are, for as many operations twice.
+ */
+export function luAlong(packed: Float64Array, n: number, s: Float64Array): Float64Array {
+  const z = s.slice(0, n * n)
+  for (let i = 0; i < n; i++)
+    for (let k = 0; k < i; k++) {
+      const factor = packed[i * n + k]!, x = (z[i * n + k]! - factor * z[k * n + k]!) / packed[k * n + k]!
+      z[i * n + k] = x
+      if (x !== 0) addScaled(z, i * n + k + 1, packed, k * n + k + 1, -x, n - k - 1)
+      if (factor !== 0) addScaled(z, i * n + k + 1, z, k * n + k + 1, -factor, n - k - 1)
+    }
+  return z
+}
+
 export interface Triangle {
   /** Which triangle of the matrix is read. */
   readonly lower: boolean

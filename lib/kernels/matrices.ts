@@ -63,20 +63,6 @@ export function eye(m: number, n = m): Float64Array {
   return out
 }
 
-/** A ⊗ B of an m × n and a p × q matrix: mp × nq, each a_ij replaced by a_ij · B. */
-export function kron(
-  a: Float64Array, m: number, n: number, b: Float64Array, p: number, q: number, out: Float64Array = new Float64Array(m * n * p * q),
-): Float64Array {
-  let to = 0
-  for (let i = 0; i < m; i++)
-    for (let r = 0; r < p; r++)
-      for (let j = 0; j < n; j++) {
-        const x = a[i * n + j]!
-        for (let c = 0; c < q; c++) out[to++] = x * b[r * q + c]!
-      }
-  return out
-}
-
 export type ConvolveMode = 'full' | 'same' | 'valid'
 
 /** Length of a convolution: full m+n−1, same max(m, n), valid max−min+1; 0 where an operand is empty. */
@@ -86,6 +72,12 @@ export function convolvedLength(m: number, n: number, mode: ConvolveMode): numbe
   return mode === 'same' ? Math.max(m, n) : Math.max(m, n) - Math.min(m, n) + 1
 }
 
+/** The first k of Σ_i a_i · b_{k−i} that is in the window. */
+export function convolvedStart(m: number, n: number, mode: ConvolveMode): number {
+  const short = Math.min(m, n)
+  return mode === 'full' ? 0 : mode === 'valid' ? short - 1 : (short - 1) >> 1
+}
+
 /** Σ_i a_i · b_{k−i}, the window of it that NumPy's `convolve` gives in each mode. */
 export function convolve1d(
   a: Float64Array, b: Float64Array, mode: ConvolveMode = 'full',
@@ -93,8 +85,7 @@ export function convolve1d(
 ): Float64Array {
   const m = a.length
   const n = b.length
-  const short = Math.min(m, n)
-  const first = mode === 'full' ? 0 : mode === 'valid' ? short - 1 : (short - 1) >> 1
+  const first = convolvedStart(m, n, mode)
   for (let k = 0; k < out.length; k++) {
     const at = first + k
     const low = Math.max(0, at - n + 1)

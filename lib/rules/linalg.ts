@@ -4,7 +4,7 @@
 import { fail, show } from '../errors.ts'
 import { broadcastShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import * as choleskyKernel from '../kernels/cholesky.ts'
-import { expm as exponential } from '../kernels/expm.ts'
+import { expm as exponential, expmAlong, expmParts } from '../kernels/expm.ts'
 import * as luKernel from '../kernels/lu.ts'
 import * as qrKernel from '../kernels/qr.ts'
 import * as svdKernel from '../kernels/svd.ts'
@@ -15,7 +15,7 @@ import type { Value } from '../value.ts'
 import { value } from '../value.ts'
 import { joinedAlong, turned, window } from './arrange.ts'
 import { matmulRow } from './products.ts'
-import { add, mul, neg, sub } from './arithmetic.ts'
+import { add, neg, sub } from './arithmetic.ts'
 import { matrixShape, trilRow, triuRow } from './triangles.ts'
 
 // ── batches ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,20 +125,22 @@ export function inv<X extends Value>(a: X): Arrayed<X> {
 /** The lower triangle of a symmetric motion, of which only that was given, as the whole. */
 export const symmetric = (x: Value): Value => add(trilRow(x, { k: 0 }), turned(trilRow(x, { k: -1 })))
 
-/** The lower triangle with half its diagonal: Φ with X = Φ(X) + Φ(X)ᵀ for symmetric X. */
-const lowerHalf = (x: Value): Value => mul(0.5, add(trilRow(x, { k: 0 }), trilRow(x, { k: -1 })))
-
-// L̇ = L·Φ(L⁻¹·Ȧ·L⁻ᵀ) (Murray, arXiv:1602.07527)
+// Of A = L·Lᵀ, L̇·Lᵀ + L·L̇ᵀ = Ȧ. X(L, S) of X·Lᵀ + L·Xᵀ = S moves by what such an equation gives as well: S is then Ṡ − (L̇·Xᵀ + X·L̇ᵀ).
 const choleskyRow: StructuralRow<[Value], Value> = structural('cholesky', (a: Value): Value => one(a, shapeOf(a).slice(-2), (x, n) => {
   const { l, failedAt } = choleskyKernel.cholesky(x, n)
   if (failedAt >= 0) fail(`cholesky expects a symmetric matrix that is positive definite; this one is not: its pivot at [${failedAt}, ${failedAt}] is not positive`)
   return l
-}), (da, _a, l) => {
-  const left = triangularRow(l, symmetric(da), { lower: true, unit: false })
-  return matmulRow(l, lowerHalf(triangularRow(l, turned(left), { lower: true, unit: false })))
-}, { batched: true })
+}), (da, _a, l) => choleskyAlongRow(l, da), { batched: true })
 
-// P·Ȧ = L̇·U + L·U̇: with X = L⁻¹·P·Ȧ·U⁻¹, L̇ = L·(X below the diagonal), U̇ = (the rest)·U
+const choleskyAlongRow: StructuralRow<[Value, Value], Value> = structural('choleskyAlong',
+  (l: Value, s: Value): Value => eachPair('cholesky', l, s, (_, n) => n, x => x, (x, _, n, y) => choleskyKernel.choleskyAlong(x, n, y)),
+  (dl, l, _s, x) => {
+    const half = matmulRow(dl, turned(x))
+    return neg(choleskyAlongRow(l, add(half, turned(half))))
+  },
+  (ds, l) => choleskyAlongRow(l, ds), { batched: true })
+
+// Of P·A = L·U, L̇·U + L·U̇ = P·Ȧ, in one matrix: L̇ below the diagonal, U̇ on and above it. It moves by such an equation again.
 const luRow: StructuralRow<[Value], Value[]> = structural('lu', (a: Value): Value[] => {
   const [m, n] = shapeOf(a).slice(-2) as [number, number], k = Math.min(m, n)
   return eachMatrix(a, [[m, m], [m, k], [k, n]], x => {
@@ -148,10 +150,15 @@ const luRow: StructuralRow<[Value], Value[]> = structural('lu', (a: Value): Valu
 }, (da, a, [p, l, u]) => {
   const [m, n] = shapeOf(a).slice(-2)
   if (m !== n) fail(`lu has no derivative for matrices that are not square, such as this one of shape [${shapeOf(a).join(', ')}]`)
-  const left = triangularRow(l as Value, matmulRow(p as Value, da), { lower: true, unit: true })
-  const x = turned(triangularRow(turned(u as Value), turned(left), { lower: true, unit: false }))
-  return [0, matmulRow(l as Value, trilRow(x, { k: -1 })), matmulRow(triuRow(x, { k: 0 }), u as Value)]
+  const motion = luAlongRow(add(below(l as Value), u as Value), matmulRow(p as Value, da))
+  return [0, below(motion), onAndAbove(motion)]
 }, { batched: true })
+
+const below = (x: Value): Value => trilRow(x, { k: -1 }), onAndAbove = (x: Value): Value => triuRow(x, { k: 0 })
+const luAlongRow: StructuralRow<[Value, Value], Value> = structural('luAlong',
+  (lu: Value, s: Value): Value => eachPair('lu', lu, s, (_, n) => n, x => x, (x, _, n, y) => luKernel.luAlong(x, n, y)),
+  (dlu, lu, _s, x) => neg(luAlongRow(lu, add(matmulRow(below(x), onAndAbove(dlu)), matmulRow(below(dlu), onAndAbove(x))))),
+  (ds, lu) => luAlongRow(lu, ds), { batched: true })
 
 // With X = Qᵀ·Ȧ·R⁻¹ and W = X_below − X_belowᵀ: Q̇ = Ȧ·R⁻¹ − Q·(X − W), Ṙ = (X − W)·R (Walter & Lehmann, arXiv:1206.1206)
 const qrRow: StructuralRow<[Value], Value[]> = structural('qr', (a: Value): Value[] => {
@@ -162,7 +169,7 @@ const qrRow: StructuralRow<[Value], Value[]> = structural('qr', (a: Value): Valu
   })
 }, (da, _a, [q, r]) => {
   const right = turned(triangularRow(turned(r as Value), turned(da), { lower: true, unit: false })), x = matmulRow(turned(q as Value), right)
-  const below = trilRow(x, { k: -1 }), upper = sub(x, sub(below, turned(below)))
+  const lower = below(x), upper = sub(x, sub(lower, turned(lower)))
   return [sub(right, matmulRow(q as Value, upper)), matmulRow(upper, r as Value)]
 }, { batched: true })
 
@@ -198,13 +205,17 @@ export function qr<X extends Value>(a: X): [q: Arrayed<X>, r: Arrayed<X>] {
 
 // ── functions of matrices, least squares ────────────────────────────────────────────────────────────────────────────
 
-// The exponential of [[A, Ȧ], [0, A]] has the derivative in its corner (Najfeld & Havel 1995; Mathias 1996).
+// How exp(A) moves along E is the corner of the exponential of [[A, E], [0, A]] (Najfeld & Havel 1995), and so moves along Ȧ as the corner
+// of how that block's exponential moves along [[E, 0], [0, E]] does.
 const expmRow: StructuralRow<[Value], Value> = structural('expm', (a: Value): Value => one(a, shapeOf(a).slice(-2), exponential),
-  (da, a) => {
-    const n = order(a), none = new Tensor([n, n], new Float64Array(n * n))
-    const block = joinedAlong(-2, joinedAlong(-1, a, da), joinedAlong(-1, none, a))
-    return window(window(expmRow(block), -2, 0, n), -1, n, n)
-  }, { batched: true })
+  (da, a) => expmAlongRow(a, da), { batched: true })
+const expmAlongRow: StructuralRow<[Value, Value], Value> = structural('expmAlong',
+  (a: Value, e: Value): Value => eachPair('expm', a, e, (_, n) => n, (x, _, n) => expmParts(x, n), (parts, _, n, x) => expmAlong(parts, n, x)),
+  (da, a, e) => {
+    const n = order(a), none = new Tensor([n, n], new Float64Array(n * n)), block = (x: Value, corner: Value): Value => joinedAlong(-2, joinedAlong(-1, x, corner), joinedAlong(-1, none, x))
+    return window(window(expmAlongRow(block(a, da), block(e, none)), -2, 0, n), -1, n, n)
+  },
+  (de, a) => expmAlongRow(a, de), { batched: true })
 
 // Golub & Pereyra 1973: of constant rank,
 // d(A⁺) = −A⁺·dA·A⁺ + A⁺·A⁺ᵀ·dAᵀ·(1 − A·A⁺) + (1 − A⁺·A)·dAᵀ·A⁺ᵀ·A⁺

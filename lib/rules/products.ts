@@ -44,7 +44,17 @@ const convolveRow = bilinear<{ mode: matrices.ConvolveMode }>('convolve1d', abso
   const out = new Tensor([...lead, length], new Float64Array(sizeOf(lead) * length))
   each(lead, aLead, bLead, (i, s, t) => matrices.convolve1d(a.data.subarray(s * m, (s + 1) * m), b.data.subarray(t * n, (t + 1) * n), mode, out.data.subarray(i * length, (i + 1) * length)))
   return out
-}), { batched: true })
+}), {
+  batched: true,
+  terms: (a, b, { mode }: { mode: matrices.ConvolveMode }) => { // aᵢ·bⱼ as [..., i, j] adds to i + j, where that is in the window
+    const m = a.at(-1) as number, n = b.at(-1) as number, length = matrices.convolvedLength(m, n, mode), start = matrices.convolvedStart(m, n, mode)
+    const lead = broadcastShape(a.slice(0, -1), b.slice(0, -1)) as Shape, at = Int32Array.from({ length: sizeOf(lead) * m * n }, (_, i) => {
+      const k = Math.floor(i / n) % m + i % n - start
+      return k >= 0 && k < length ? Math.floor(i / (m * n)) * length + k : -1
+    })
+    return { factors: [[...a, 1], [...b.slice(0, -1), 1, n]], shape: [...lead, length], at }
+  },
+})
 
 /**
  * The matrix product A·B; of a vector, it is taken as a row on the left and as a column on the right, and that axis goes. Leading

@@ -242,12 +242,12 @@ const beneath = (x: Value): ArrayBox => (x as ArrayBox).strip() as ArrayBox
 export const seeds = (level: number, lanes: number, own: Shape, map: Int32Array, attempt: Attempt | undefined): SparseLanes =>
   new SparseLanes(level, lanes, own, [{ scale: 1, map }], 0, attempt)
 
-/** Where element j of a term stands in full lanes of `size` elements, of which it is number at(j). */
+/** Where element j of a term stands in full lanes of `size` elements, of which it is number at(j); −1: it is in none. */
 function places(map: Int32Array, size: number, at: (j: number) => number): Places {
   const n = map.length, all = new Int32Array(n)
   let row = true
   for (let j = 0; j < n; j++) {
-    const lane = map[j] as number, place = lane < 0 ? -1 : lane * size + at(j)
+    const lane = map[j] as number, to = at(j), place = lane < 0 || to < 0 ? -1 : lane * size + to
     all[j] = place
     row &&= place >= 0 && place === (all[0] as number) + j
   }
