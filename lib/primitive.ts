@@ -4,7 +4,7 @@ import { moveCall } from './dual.ts'
 import { fail, show } from './errors.ts'
 import { printable, printBinary, printUnary } from './print.ts'
 import type { Binary, BinaryRule, Call, Notes, Unary, UnaryRule, Value } from './value.ts'
-import { levelOf, top, value } from './value.ts'
+import { top, value } from './value.ts'
 
 /**
  * An elementwise function of one argument and its derivative: ẏ = f′(x)·ẋ.
@@ -140,10 +140,13 @@ type Push = (this: Call, i: number, tangent: Value, primals: readonly Value[], o
 /** Arguments first, then plain parameters: the box of the highest level among the arguments interprets the call. */
 function callable<R extends Call>(name: string, verb: Call['verb'], arity: number, f: (args: readonly Value[], p: unknown) => unknown, push: Push, notes: Notes): R {
   const row = (...given: unknown[]): unknown => {
-    const args = given.slice(0, arity).map(x => value(x, name))
-    while (args.length < arity) value(undefined, name)
-    const highest = args.reduce((a: Value, b) => levelOf(b) > levelOf(a) || typeof a === 'number' ? b : a, 0)
-    const parameters = given.at(arity)
+    const count = arity < 0 ? Math.max(0, given.length + arity) : arity, args: Value[] = []
+    let highest: Value = 0
+    for (let i = 0; i < count; i++) { // arguments that are missing are refused as undefined
+      const x = args[i] = value(given[i], name)
+      if (typeof highest === 'number' || typeof x !== 'number' && x.level > highest.level) highest = x
+    }
+    const parameters = arity < 0 ? given[count] : given[arity]
     return typeof highest === 'number' || highest.level === 0 ? f(args, parameters) : highest.call(row as unknown as Call, args, parameters)
   }
   return describe<R>(row, { name, verb, arity, f, push: (push as () => unknown).bind(row as never), move: moveCall, notes })

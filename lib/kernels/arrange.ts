@@ -16,6 +16,7 @@ export function transpose2d(a: Float64Array, m: number, n: number, out: Float64A
 
 /** Result axis i is axis `axes[i]` of `a`; `axes` is a permutation of 0 … rank−1. */
 export function transpose(a: Float64Array, shape: Shape, axes: readonly number[]): Float64Array {
+  if (shape.length === 2 && axes[0] === 1) return transpose2d(a, shape[0]!, shape[1]!)
   // neighbours that stay neighbours are one axis
   const strides = stridesOf(shape)
   const sizes: number[] = []

@@ -16,7 +16,8 @@ import { diagonalRow, matrixShape } from './triangles.ts'
 
 /** Batches of matrices multiplied: [..., m, k] · [..., k, n]. */
 export const matmulRow = bilinear('matmul', absorbing((x, y) => {
-  const a = arrayOf(x), b = arrayOf(y), m = a.shape.at(-2) as number, k = a.shape.at(-1) as number, n = b.shape.at(-1) as number
+  const a = arrayOf(x), b = arrayOf(y), m = a.shape[a.rank - 2] as number, k = a.shape[a.rank - 1] as number, n = b.shape[b.rank - 1] as number
+  if (a.rank === 2 && b.rank === 2) return new Tensor([m, n], multiply(a.data, b.data, m, k, n))
   const aLead = a.shape.slice(0, -2), bLead = b.shape.slice(0, -2), lead = broadcastShape(aLead, bLead) ?? disagree('matmul', a.shape, b.shape, -3)
   const count = sizeOf(lead), out = new Tensor([...lead, m, n], new Float64Array(count * m * n))
   if (sizeOf(bLead) === 1 && sizeOf(aLead) === count) multiply(a.data, b.data, count * m, k, n, out.data)
@@ -27,7 +28,8 @@ export const matmulRow = bilinear('matmul', absorbing((x, y) => {
   batched: true,
   terms: (a, b) => { // aᵢₖ·bₖⱼ as [..., i, k, j] adds to [..., i, j]
     const m = a.at(-2) as number, k = a.at(-1) as number, n = b.at(-1) as number, aLead = a.slice(0, -2), bLead = b.slice(0, -2), lead = broadcastShape(aLead, bLead) as Shape
-    const at = Int32Array.from({ length: sizeOf(lead) * m * k * n }, (_, i) => (Math.floor(i / (k * n)) * n) + i % n)
+    const at = new Int32Array(sizeOf(lead) * m * k * n)
+    for (let row = 0, i = 0; i < at.length; row += n) for (let p = 0; p < k; p++) for (let j = 0; j < n; j++) at[i++] = row + j
     return { factors: [[...a, 1], [...bLead, 1, k, n]], shape: [...lead, m, n], at }
   },
 })

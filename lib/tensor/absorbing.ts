@@ -12,7 +12,7 @@ type Product<P> = (a: Value, b: Value, parameters: P) => Value
 export function absorbing<P>(product: Product<P>): (a: Value, b: Value, parameters: P, moving: number) => Value {
   return (a, b, parameters, moving) => {
     const out = product(a, b, parameters)
-    if (moving === 0 || !arrayOf(out).data.some(Number.isNaN)) return out
+    if (moving === 0 || !hasNaN(arrayOf(out).data)) return out
     const still = moving === 1 || (moving === 3 && !finite(b)) ? b : a
     if (finite(still)) return out
     const factor = arrayOf(still), { shape } = factor, times = (x: Float64Array): Tensor => {
@@ -31,3 +31,8 @@ export function absorbing<P>(product: Product<P>): (a: Value, b: Value, paramete
 }
 
 const finite = (x: Value): boolean => arrayOf(x).data.every(Number.isFinite)
+
+function hasNaN(x: Float64Array): boolean {
+  for (let i = 0; i < x.length; i++) if (x[i] !== x[i]) return true
+  return false
+}

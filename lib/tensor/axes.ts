@@ -46,13 +46,22 @@ export const repeated = (t: Tensor, shape: Shape): Float64Array =>
   sameShape(t.shape, shape.slice(shape.length - t.rank)) ? t.data : broadcastTo(t.data, t.shape, shape)
 
 /** A shape with an axis gone, or with another length there. */
-export const without = (shape: Shape, axes: readonly number[], keep: boolean): number[] =>
-  shape.flatMap((n, i) => axes.includes(i - shape.length) ? keep ? [1] : [] : [n])
+export function without(shape: Shape, axes: readonly number[], keep: boolean): number[] {
+  const out: number[] = []
+  for (let i = 0; i < shape.length; i++) {
+    if (!axes.includes(i - shape.length)) out.push(shape[i] as number)
+    else if (keep) out.push(1)
+  }
+  return out
+}
 
 /** An array as [outer, n, inner] around one axis. */
 export function around({ shape }: { readonly shape: Shape }, axis: number): { outer: number; n: number; inner: number } {
   const at = shape.length + axis
-  return { outer: sizeOf(shape.slice(0, at)), n: shape[at] as number, inner: sizeOf(shape.slice(at + 1)) }
+  let outer = 1, inner = 1
+  for (let i = 0; i < at; i++) outer *= shape[i] as number
+  for (let i = at + 1; i < shape.length; i++) inner *= shape[i] as number
+  return { outer, n: shape[at] as number, inner }
 }
 
 /** The shape with the length of one axis replaced. */
@@ -60,6 +69,7 @@ export const resized = (shape: Shape, axis: number, n: number): number[] => shap
 
 /** An array as [outer, n, inner] around several axes, which are moved together where they are apart. */
 export function gatheredAxes(t: Tensor, axes: readonly number[]): { data: Float64Array; outer: number; n: number; inner: number } {
+  if (axes.length === 1) return { data: t.data, ...around(t, axes[0] as number) }
   const at = axes.map(axis => axis + t.rank), first = at[0] as number, last = at.at(-1) as number
   const n = sizeOf(at.map(i => t.shape[i] as number))
   if (last - first + 1 === at.length) return { data: t.data, outer: sizeOf(t.shape.slice(0, first)), n, inner: sizeOf(t.shape.slice(last + 1)) }

@@ -12,7 +12,7 @@ export interface Collected { readonly own: Shape; readonly at: readonly Places[]
 
 /** Terms that are added up where they belong: of the values, with batches and lanes in front of the shape `own`, to `shape`. */
 export const collectRow = /* @__PURE__ */ joint<Collected>('collect', (values, { own, at, shape }) => {
-  const tensors = values.map(arrayOf), lead = tensors.reduce<Shape>((a, t) => broadcastShape(a, t.shape.slice(0, t.rank - own.length)) as Shape, [])
+  const tensors = values.map(arrayOf), lead = tensors.reduce<Shape>((a, t) => t.rank === own.length ? a : broadcastShape(a, t.shape.slice(0, t.rank - own.length)) as Shape, [])
   const batch = sizeOf(lead), n = sizeOf(own), size = sizeOf(shape), out = new Float64Array(batch * size)
   tensors.forEach((t, k) => {
     const data = t.data.length === batch * n ? t.data : stretch(t.data, t.shape, [...lead, ...own])

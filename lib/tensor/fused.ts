@@ -23,6 +23,8 @@ interface Text {
   readonly functions: readonly unknown[]
   /** the result moves exactly as the one argument that moves */
   readonly same: boolean
+  /** the loop of a step of this row alone, once there was one */
+  loop: Loop | undefined
 }
 
 /** Where a value and its motion come from. */
@@ -79,7 +81,7 @@ function write(row: Unary | Binary, form: Form): Text | undefined {
     return typeof rule === 'number' && Number.isFinite(rule) ? `t+=${slope.result}*d` : `if(d!==0){${slope.lines}t+=${slope.result}*d}`
   })
   const moving = rules.filter((_, i) => moves[i])
-  return { id: ++count, value: plain(row.name, row.f, row.notes, ...names.slice(0, -1)), parts, functions: [row.f, ...bound], same: moving.length === 1 && moving[0] === 1 }
+  return { id: ++count, value: plain(row.name, row.f, row.notes, ...names.slice(0, -1)), parts, functions: [row.f, ...bound], same: moving.length === 1 && moving[0] === 1, loop: undefined }
 }
 
 /** f(x) and f′(x)·ẋ as a step, or nothing where the general way must be gone. */
@@ -115,6 +117,36 @@ const named = (code: number): string => `${'Aot'[(code - 2) % 3]}${Math.floor((c
 
 /** Runs a step and what must run before it. What is used a second time is kept. */
 export function run(last: Step): void {
+  if (last.operands.every(isReady)) alone(last)
+  else together(last)
+}
+
+const isReady = (cell: Cell | number | undefined): boolean => typeof cell !== 'object' || cell.values !== undefined || cell.step === undefined
+
+/** A step that waits for no other: most of them, where arrays are looked at in between. */
+function alone(step: Step): void {
+  const { text, operands, out, move, n } = step, inputs: Float64Array[] = [], numbers: number[] = [], outputs: Float64Array[] = []
+  for (const cell of operands) if (typeof cell === 'number') numbers.push(cell); else if (cell !== undefined) inputs.push(valuesOf(cell))
+  for (const cell of [out, move]) if (cell !== undefined) {
+    outputs.push(cell.values ??= new Float64Array(n))
+    cell.step = undefined
+  }
+  text.loop ??= printAlone(step)
+  text.loop(inputs, numbers, outputs, n)
+}
+
+/** Each operand is read for itself, so that one loop serves all that have this form. */
+function printAlone({ text, operands, out, move, n }: Step): Loop {
+  const codes = new Map<Cell, number>(), given: readonly Cell[] = operands.flatMap(cell => typeof cell === 'object' ? [{ ...cell }] : [])
+  given.forEach((cell, k) => { codes.set(cell, input(k)) })
+  let k = 0
+  const step = new Step(text, operands.map(cell => typeof cell === 'object' ? given[k++] : cell) as unknown as Step['operands'], n)
+  step.out = out
+  step.move = move
+  return print([step], codes, given.length)
+}
+
+function together(last: Step): void {
   const steps: Step[] = [], inputs: Float64Array[] = [], numbers: number[] = [], outputs: Float64Array[] = []
   const codes = new Map<Cell, number>(), key: number[] = []
   const visit = (step: Step): void => {

@@ -229,7 +229,9 @@ export class SparseLanes implements ArrayBox {
     if (terms === undefined || this.isOne(still) || typeof still === 'number') return undefined
     const { factors, ...to } = terms(first ? this.own : shapeOf(still), first ? shapeOf(still) : this.own, (p instanceof Tangential ? p.parameters : p) as never)
     const [mine, other] = first ? factors : [factors[1], factors[0]], own = broadcastShape(mine, other) as Shape, by = reshaped(still, other)
-    const products = this.terms.map(term => ({ scale: times(by, reshaped(this.scaleOf(term), mine), moving === BOTH), map: stretched(term.map, mine, own) }))
+    const products = this.terms.map(term => ({
+      scale: term.scale === 1 ? by : times(by, reshaped(this.scaleOf(term), mine), moving === BOTH), map: stretched(term.map, mine, own),
+    }))
     const rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(...[a, b].map(x => x === still ? x : broadcastedTo(this.rest, this.shape)), p)
     return this.shaped(own, products, 0).summed(to, rest)
   }
