@@ -52,7 +52,7 @@ export type Adjugate =
   | { readonly by: 'singular values'; readonly factors: SVD }
 
 /** Up to this condition number det(A)·A⁻¹ is as good as what singular values give, which takes ten to twenty times as long. */
-const WELL_CONDITIONED = 1e3
+const WELL_CONDITIONED = 1e4
 
 /** The greatest sum of magnitudes of a row. */
 function size(a: Float64Array, n: number): number {

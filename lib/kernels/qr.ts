@@ -1,4 +1,4 @@
-// QR by Householder's reflections, with and without column pivoting. Least squares through it are in svd.ts.
+// QR by Householder's reflections, with and without column pivoting. Least squares through it are in lstsq.ts.
 import { addScaled } from './rows.ts'
 
 /** A·P = Q·R with the reflections of Q kept as vectors. */
@@ -87,15 +87,10 @@ function reflect(
 }
 
 /** The first `count` columns of Q as a matrix, m × count (count ≤ m; min(m, n) is the reduced Q, m the full one). */
-export function formQ({ packed, tau }: Householder, m: number, n: number, count = Math.min(m, n)): Float64Array {
-  const q = new Float64Array(m * count)
-  for (let j = 0; j < count; j++) q[j * count + j] = 1
-  const products = new Float64Array(count)
-  for (let c = tau.length - 1; c >= 0; c--) {
-    const t = tau[c]!
-    if (t !== 0) reflect(q, count, 0, packed, n, c, m, t, products)
-  }
-  return q
+export function formQ(f: Householder, m: number, n: number, count = Math.min(m, n)): Float64Array {
+  const first = new Float64Array(m * count)
+  for (let j = 0; j < count; j++) first[j * count + j] = 1
+  return applyQ(f, m, n, first, count)
 }
 
 /** R as a matrix, min(m, n) × n. */
@@ -106,12 +101,17 @@ export function formR({ packed, tau }: Householder, n: number): Float64Array {
   return r
 }
 
+/** Q·B for B m × `width`. */
+export const applyQ = (f: Householder, m: number, n: number, b: Float64Array, width: number): Float64Array => reflected(f, m, n, b, width, true)
+
 /** Qᵀ·B for B m × `width`. */
-export function applyQTransposed({ packed, tau }: Householder, m: number, n: number, b: Float64Array, width: number): Float64Array {
-  const x = b.slice(0, m * width)
-  const products = new Float64Array(width)
-  for (let c = 0; c < tau.length; c++) {
-    const t = tau[c]!
+export const applyQTransposed = (f: Householder, m: number, n: number, b: Float64Array, width: number): Float64Array => reflected(f, m, n, b, width, false)
+
+/** All reflections of B, the last of them first or last. */
+function reflected({ packed, tau }: Householder, m: number, n: number, b: Float64Array, width: number, backwards: boolean): Float64Array {
+  const x = b.slice(0, m * width), products = new Float64Array(width)
+  for (let step = 0; step < tau.length; step++) {
+    const c = backwards ? tau.length - 1 - step : step, t = tau[c]!
     if (t !== 0) reflect(x, width, 0, packed, n, c, m, t, products)
   }
   return x

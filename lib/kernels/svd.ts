@@ -1,11 +1,9 @@
-// The singular value decomposition, and what is made of it: pseudo-inverse and minimum-norm least squares. Least squares of full rank
-// go through QR here too. The adjugate is in adjugate.ts.
+// The singular value decomposition, and the pseudo-inverse that is made of it. Least squares are in lstsq.ts, the adjugate is in adjugate.ts.
 import { transpose2d } from './arrange.ts'
 import { orientation } from './eigh.ts'
-import { triangularSolve } from './lu.ts'
 import { matmul } from './matmul.ts'
 import { eye } from './matrices.ts'
-import { applyQTransposed, formQ, formR, householder, norm } from './qr.ts'
+import { formQ, formR, householder, norm } from './qr.ts'
 import { addScaled, dot, rotateRows } from './rows.ts'
 
 const EPSILON = 2.220446049250313e-16 // 2⁻⁵², written out so that bundlers see a constant
@@ -146,33 +144,4 @@ export function pinv(a: Float64Array, m: number, n: number, rcond = defaultRcond
     for (let j = 0; used && j < n; j++) scaled[i * n + j] = vt[i * n + j]! / s[i]!
   }
   return matmul(transpose2d(scaled, k, n), transpose2d(u, m, k), n, k, m)
-}
-
-/**
- * X (n × `columns`) of least length that makes ‖A·X − B‖ least. By QR with column pivoting where A has full column rank,
- * by SVD otherwise; `rank` is what was found.
- */
-export function lstsq(
-  a: Float64Array, m: number, n: number, b: Float64Array, columns: number, rcond = defaultRcond(m, n),
-): { x: Float64Array; rank: number } {
-  if (m >= n) {
-    const f = householder(a, m, n, true)
-    const r = formR(f, n)
-    // |r_ii| descends and bounds the singular values to within a factor; near the tolerance the SVD decides
-    if (n === 0 || Math.abs(r[n * n - 1]!) > 100 * n * rcond * Math.abs(r[0]!)) {
-      const y = triangularSolve(r, n, applyQTransposed(f, m, n, b, columns), columns, { lower: false })
-      const x = new Float64Array(n * columns)
-      for (let i = 0; i < n; i++) for (let c = 0; c < columns; c++) x[f.columns[i]! * columns + c] = y[i * columns + c]!
-      return { x, rank: n }
-    }
-  }
-  const { u, s, vt } = svd(a, m, n)
-  const k = s.length
-  const y = matmul(transpose2d(u, m, k), b, k, m, columns)
-  const rank = rankOf(s, rcond)
-  for (let i = 0; i < k; i++) {
-    const used = !(s[i]! <= rcond * s[0]!)
-    for (let c = 0; c < columns; c++) y[i * columns + c] = used ? y[i * columns + c]! / s[i]! : 0
-  }
-  return { x: matmul(transpose2d(vt, k, n), y, n, k, columns), rank }
 }

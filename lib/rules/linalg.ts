@@ -5,6 +5,7 @@ import { fail, show } from '../errors.ts'
 import { broadcastShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import * as choleskyKernel from '../kernels/cholesky.ts'
 import { expm as exponential, expmAlong, expmParts } from '../kernels/expm.ts'
+import { leastSolution, leastSquares } from '../kernels/lstsq.ts'
 import * as luKernel from '../kernels/lu.ts'
 import * as qrKernel from '../kernels/qr.ts'
 import * as svdKernel from '../kernels/svd.ts'
@@ -227,11 +228,12 @@ const pinvRow: StructuralRow<[Value], Value> = structural('pinv', (a: Value): Va
   return add(neg(product(p, da, p)), add(sub(left, product(left, a, p)), sub(right, product(p, a, right))))
 }, { batched: true })
 
+// ẋ = −A⁺·Ȧ·x + A⁺·A⁺ᵀ·Ȧᵀ·(b − A·x) + (1 − A⁺·A)·Ȧᵀ·A⁺ᵀ·x, where A⁺·y solves with A and A⁺ᵀ·y with Aᵀ
 const lstsqRow: StructuralRow<[Value, Value], Value> = structural('lstsq',
-  (a: Value, b: Value): Value => eachPair('lstsq', a, b, (_, n) => n, x => x, (x, m, n, y, columns) => svdKernel.lstsq(x, m, n, y, columns).x),
-  (da, a, b, x) => { // ẋ = −A⁺·Ȧ·x + A⁺·A⁺ᵀ·Ȧᵀ·(b − A·x) + (1 − A⁺·A)·Ȧᵀ·A⁺ᵀ·x
-    const p = pinvRow(a), pT = turned(p), daT = turned(da), right = product(daT, pT, x)
-    return add(neg(product(p, da, x)), add(product(p, pT, daT, sub(b, matmulRow(a, x))), sub(right, product(p, a, right))))
+  (a: Value, b: Value): Value => eachPair('lstsq', a, b, (_, n) => n, (x, m, n) => leastSquares(x, m, n), (by, m, n, y, columns) => leastSolution(by, m, n, y, columns)),
+  (da, a, b, x) => {
+    const aT = turned(a), daT = turned(da), right = matmulRow(daT, lstsqRow(aT, x)), rest = lstsqRow(aT, matmulRow(daT, sub(b, matmulRow(a, x))))
+    return add(lstsqRow(a, sub(rest, add(matmulRow(da, x), matmulRow(a, right)))), right)
   },
   (db, a) => lstsqRow(a, db), { batched: true })
 
