@@ -142,7 +142,7 @@ function zip(name: string, x: unknown, y: unknown, join: (x: Value, y: Value) =>
 }
 
 /** The partial derivative a rule gives, or the sentence that names the row where it gives none. */
-function slope(row: Unary | Binary, rule: unknown, ...args: Value[]): Value {
+export function slope(row: Unary | Binary, rule: unknown, ...args: Value[]): Value {
   if (typeof rule === 'number') return rule
   if (typeof rule !== 'function')
     fail(`${row.name} has no derivative rule here; give one: ${row.verb}('${row.name}', f, (x, …, out) => …)`)
@@ -154,7 +154,7 @@ function answer(name: string, given: unknown): Value {
   fail(`the rule of ${name} must return a number or a value made with rows, and returned ${show(given)}`)
 }
 
-function guarded<T>(name: string, rule: () => T): T {
+export function guarded<T>(name: string, rule: () => T): T {
   try {
     return rule()
   } catch (error) {
@@ -265,7 +265,7 @@ export function settled(x: Value): Value {
 }
 
 /** JavaScript's own arithmetic would lose the derivative in silence. */
-function native(x: Dual<number | ArrayBox>, hint: string): string {
+export function native(x: Dual<number | ArrayBox>, hint: string): string {
   if (hint === 'string') return `${x.primal} + (${x.tangent})ε` // begins as the number does: sorted as text, too, it stands in its place
   fail('a dual number met JavaScript arithmetic, which would lose its derivative: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x), or primal(x) for the number')
 }

@@ -34,6 +34,7 @@ export { jacobian, valueAndJacobian } from './derive/jacobian.ts'
 export { hessian, hvp, valueGradientAndHessian } from './derive/hessian.ts'
 export { fixedPoint, fixedPointWith, root, rootWith } from './derive/implicit.ts'
 export { odeint, odeintWith } from './derive/odeint.ts'
+export { type Expanded, taylor } from './derive/taylor.ts'
 export { fromVjp } from './derive/from-vjp.ts'
 
 export type { Batched, Compiled, CompileOptions, CompileReport } from './compile/compile.ts'

@@ -19,6 +19,7 @@ const floors = [
   'tensor', // the plan lists it below dual; but what the chain rule does to arrays (reshape, broadcastTo) are rows, so that it nests
   'rules',
   'trace',
+  'series',
   'derive',
   'compile',
   'check',

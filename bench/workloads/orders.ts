@@ -1,6 +1,6 @@
 // n-th derivatives, n from 1 to 10, of sin(x)·exp(x/2). By hand each is exp(x/2)·(a·sin x + b·cos x), with two numbers known beforehand.
 
-import { compile, derivative, exp, mul, sin } from '../../lib/index.ts'
+import { compile, derivative, exp, mul, sin, taylor } from '../../lib/index.ts'
 import type { Scalar } from '../../lib/index.ts'
 import { centralDerivative, centralSecond } from '../differences.ts'
 import { points, type Workload, workload } from '../workload.ts'
@@ -17,8 +17,28 @@ export function nthByHand(n: number): (x: number) => number {
 
 const reals = points(15, uniform => uniform(-2, 2))
 
-export const orders: readonly Workload[] = Array.from({ length: 10 }, (_, i) => i + 1).map(order => workload({
+/** Derivatives 0 … n over their factorials: c_k of sin(x + t)·exp((x + t)/2). */
+function coefficientsByHand(n: number): (x: number) => number[] {
+  const known: (readonly [number, number])[] = []
+  for (let k = 0, a = 1, b = 0; k <= n; k++) {
+    known.push([a, b]);
+    [a, b] = [(a / 2 - b) / (k + 1), (a + b / 2) / (k + 1)]
+  }
+  return x => {
+    const e = Math.exp(0.5 * x), s = Math.sin(x), c = Math.cos(x), out = new Array<number>(n + 1)
+    for (let k = 0; k <= n; k++) out[k] = e * (known[k]![0] * s + known[k]![1] * c)
+    return out
+  }
+}
+
+const series = (order: number): Workload => workload({
+  name: `series to order ${order}`, doc: 'of sin(x)·exp(x/2), all coefficients', points: reals,
+  hand: coefficientsByHand(order), eager: taylor(growing, { order }) as (x: number) => number[], compiled: compile(taylor(growing, { order })) as (x: number) => number[],
+  sink: (y: number[]) => y.reduce((a, b) => a + b),
+})
+
+export const orders: readonly Workload[] = [...Array.from({ length: 10 }, (_, i) => i + 1).map(order => workload({
   name: `derivative ${order}`, doc: 'of sin(x)·exp(x/2)', points: reals,
   hand: nthByHand(order), eager: derivative(growing, { order }), compiled: compile(derivative(growing, { order })), sink: (y: number) => y,
   ...order === 1 && { differences: centralDerivative(growingByHand) }, ...order === 2 && { differences: centralSecond(growingByHand), roughness: 1e-5 },
-}))
+})), series(10), series(20)]

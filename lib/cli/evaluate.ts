@@ -8,7 +8,7 @@ import { jvp } from '../derive/jvp.ts'
 import { fail, show } from '../errors.ts'
 import type { Scalar } from '../value.ts'
 import type { Request } from './arguments.ts'
-import { COMPARED, compiled, inOrder } from './orders.ts'
+import { COMPARED, compiled, inOrder, nth } from './orders.ts'
 import { digits, type Paper, partial, primed, rough, table } from './paper.ts'
 import { complete, isPlain, numbersIn, type Plain, type Subject } from './subject.ts'
 
@@ -75,7 +75,7 @@ function higher(subject: Subject, flat: Flat, order: number, paper: Paper): Answ
   const { names, xs } = flat
   if (names.length === 1) {
     const [x] = xs, f = (t: Scalar): Scalar => flat.f([t])[0]!
-    const values = [f(x!) as number, ...inOrder(order, k => derivative(f, { order: k })(x!))]
+    const values = [f(x!) as number, ...inOrder(order, k => nth(f, k)(x!) as number)]
     const judged = values.slice(1, COMPARED + 1).map((_, k) => differ(k < 3 ? derivative(f, { order: k }) : compiled(f, k), x!, names[0]!))
     const label = order === 1 ? (k: number) => `${primed(k)}(${digits(x!)})` : (k: number) => primed(k)
     const rows = table(values.map((value, k) => [label(k), '=', digits(value), order > 1 && 0 < k && k <= COMPARED ? `  ${agreement(judged[k - 1]!)}` : '']), ' ')

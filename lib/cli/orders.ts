@@ -1,18 +1,32 @@
 // Derivatives of high order: what they cost, when to stop, and how many times they can be asked. Nothing is printed here.
 
-// Nested derivatives cost about three times as much with each order, and differences of one ask it at some 150 points. So
-// up to an order they are compiled for that; beyond, there are no differences; and what would take too long is refused.
+// Nested derivatives cost about three times as much with each order, Taylor's coefficients little more: so by one variable the latter
+// give all but the first. Differences of a derivative ask it at some 150 points: up to an order it is compiled for that; beyond, there
+// are none. Mixed derivatives are nested, and those that would take too long are refused.
 
 import { compile } from '../compile/compile.ts'
 import { derivative } from '../derive/derivative.ts'
+import { taylor } from '../derive/taylor.ts'
 import { fail } from '../errors.ts'
+import { mul } from '../rules/arithmetic.ts'
 import type { Scalar } from '../value.ts'
 
 /** Up to this order a derivative is cheap enough to be asked at many points. */
 export const COMPARED = 12
 
-/** The k-th derivative, to be asked at many points. */
-export const compiled = (f: (t: Scalar) => Scalar, order: number): (t: Scalar) => Scalar => compile(derivative(f, { order })) as (t: Scalar) => Scalar
+/** Up to this order nesting costs no more. */
+const NESTED = 4
+
+/** The k-th derivative. */
+export function nth(f: (t: Scalar) => Scalar, order: number): (t: Scalar) => Scalar {
+  if (order <= NESTED) return derivative(f, { order })
+  let factorial = 1
+  for (let k = 2; k <= order; k++) factorial *= k
+  return t => mul(factorial, (taylor(f, { order })(t as never) as unknown as Scalar[])[order] as Scalar)
+}
+
+/** The same, to be asked at many points. */
+export const compiled = (f: (t: Scalar) => Scalar, order: number): (t: Scalar) => Scalar => compile(nth(f, order)) as (t: Scalar) => Scalar
 
 const LONGEST = 8 // seconds that one order may take
 

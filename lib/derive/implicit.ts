@@ -11,6 +11,7 @@ import { reshapeRow, shapeOf, takeRow, Tensor } from '../tensor.ts'
 import type { Dual, Scalar, Tensorial, Value } from '../value.ts'
 import { levelOf } from '../value.ts'
 import { converted, enter } from './arrays.ts'
+import { Series } from '../series.ts'
 import { jacobian } from './jacobian.ts'
 import { type Arrays, leavesLike, mapLeaves, RESULTS, returned, type Structure } from './structure.ts'
 
@@ -130,11 +131,11 @@ const cut = (x: Value, start: number, count: number): Value => shapeOf(x)[0] ===
 
 // At the solution x the residual r(x) of the plain numbers is taken for 0; what is left of it is motion. A step of Newton's
 // method in moving numbers, x − J⁻¹·r, then gives x its motion to first order; the next one, from the moving x, to third; each
-// doubles what is right. There are as many orders as there are levels that move.
+// doubles what is right. There are as many orders as there are levels that move, and those of series.
 function moved(residual: (x: Value) => Value, x: Tensor): Value {
   let y: Value = x
   const first = residual(x)
-  const orders = levelsIn(first)
+  const orders = ordersIn(first)
   if (orders === 0) return x
   const J = jacobian(residual as never) as unknown as (x: Value) => Value
   for (let right = 1; right <= orders; right *= 2) {
@@ -144,17 +145,21 @@ function moved(residual: (x: Value) => Value, x: Tensor): Value {
   return y
 }
 
-/** How many levels a value moves at. */
-function levelsIn(x: Value): number {
-  const levels = new Set<number>()
+/** To how many orders a value moves: one for each level of duals, those of a series. */
+function ordersIn(x: Value): number {
+  const levels = new Map<number, number>()
   const walk = (v: Value): void => {
-    if (typeof v === 'number' || !('tangent' in v)) return
-    levels.add(levelOf(v))
-    walk((v as Dual).primal)
-    walk((v as Dual).tangent)
+    if (v instanceof Series) {
+      levels.set(levelOf(v), v.orders)
+      for (let k = 0; k <= v.orders; k++) walk(v.at(k))
+    } else if (typeof v === 'object' && 'tangent' in v) {
+      levels.set(levelOf(v), 1)
+      walk((v as Dual).primal)
+      walk((v as Dual).tangent)
+    }
   }
   walk(x)
-  return levels.size
+  return [...levels.values()].reduce((a, b) => a + b, 0)
 }
 
 const plain = (x: Value): Tensor => {

@@ -135,6 +135,7 @@ export const valueAndJacobian        = compiled(library.valueAndJacobian, true)
 export const hessian                 = compiled(library.hessian)
 export const valueGradientAndHessian = compiled(library.valueGradientAndHessian, true)
 export const hvp                     = compiled(library.hvp)
+export const taylor                  = compiled(library.taylor as never) as typeof library.taylor
 
 const matrix = compiled(library.jacobian)
 export const jacobian = ((f: never, ...options: never[]) => {
