@@ -3,6 +3,7 @@
 
 import { guarded, native, rankOf, slope, spread } from './dual.ts'
 import { fail } from './errors.ts'
+import { div } from './rules/arithmetic.ts'
 import { takeRow, shapeOf } from './tensor.ts'
 import type { ArrayBox, Binary, Box, Call, Unary, Value } from './value.ts'
 import { plus, times } from './value.ts'
@@ -118,7 +119,7 @@ export class Series implements Box {
       if (typeof xj === 'number' && typeof pj === 'number') total += j * xj * pj
       else others = plus(others, times(pj, times(j, xj), j < k))
     }
-    return others === 0 ? total / k : times(1 / k, plus(others, total))
+    return others === 0 ? total / k : div(plus(others, total), k)
   }
 
   /** Σ_j a_j·b_{k−j}: what moves in each term is named, for its zeros are no motion. */
@@ -146,7 +147,10 @@ export class Series implements Box {
       })
       return totals
     }
-    const series: readonly Value[] = outs.map((first, m) => this.made(first, k => times(1 / k, this.part((motions ??= move())[m] as Value, k - 1))))
+    const series: readonly Value[] = outs.map((first, m) => this.made(first, k => {
+      const motion = this.part((motions ??= move())[m] as Value, k - 1)
+      return motion === 0 ? 0 : div(motion, k)
+    }))
     return many ? series : series[0]
   }
 }

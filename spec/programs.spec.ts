@@ -134,7 +134,7 @@ made('no function of the library is left out', () => {
   // by name: what makes arrays, interprets functions or makes rows is no function of values
   const others = new Set(['primal', 'dual', 'tangent', 'Tensor', 'tensor', 'arange', 'eye', 'full', 'linspace', 'ones', 'random', 'zeros', 'shape', 'check', 'compile', 'program',
     'unary', 'binary', 'linear', 'bilinear', 'structural', 'fromVjp', 'fixedPoint', 'fixedPointWith', 'root', 'rootWith', 'odeint', 'odeintWith', 'PushforwardError'])
-  const transforms = new Set(['derivative', 'jvp', 'gradient', 'jacobian', 'hessian', 'hvp', 'valueAndDerivative', 'valueAndGradient', 'valueAndJacobian', 'valueGradientAndHessian'])
+  const transforms = new Set(['derivative', 'taylor', 'jvp', 'gradient', 'jacobian', 'hessian', 'hvp', 'valueAndDerivative', 'valueAndGradient', 'valueAndJacobian', 'valueGradientAndHessian'])
   const used = new Set([...allRows.map(({ name }) => name), ...Object.keys(operations), ...kinds.map(({ name }) => name)])
   const comparisons = new Set(['less', 'lessEqual', 'greater', 'greaterEqual', 'equal', 'notEqual', 'where', 'logBase'])
   const all = Object.entries({ ...special, ...library }).filter(([, value]) => typeof value === 'function').map(([name]) => name)

@@ -91,6 +91,7 @@ export const derivatives: Readonly<Record<string, Derived>> = {
   gradient:   (f, p, q) => L.gradient(raise((t: Value) => number(f(t, q))))(raise(vector(p))) as unknown as Value,
   hvp:        (f, p, q) => L.hvp(raise((t: Value) => number(f(t, q))))(raise(vector(p)), raise(vector(q))) as unknown as Value,
   jacobian:   (f, p, q) => matmul(L.jacobian(raise((t: Value) => vector(f(t, q))))(raise(vector(p))) as unknown as Value, vector(q)),
+  taylor:     (f, p, q) => sum(stack((L.taylor(raise((t: Value) => vector(f(t, q))), { order: 2 })(raise(vector(p)), raise(vector(q))) as unknown as Value[]).slice(1) as never), { axis: 0 }),
   hessian:    (f, p, q) => matmul(L.hessian(raise((t: Value) => number(f(t, q))))(raise(vector(p))) as unknown as Value, vector(q)),
 }
 

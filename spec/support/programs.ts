@@ -47,6 +47,7 @@ export const kinds: readonly Kind[] = [
   kind('derivative in a derivative', 1, (row, p, q, r) => add(0, derivative(t => mul(row(t, q), derivative(s => row(mul(s, t), r))(q)))(p)), true),
   kind('derivative past a branch',   1, (row, p, q, r) => add(0, derivative(t => less(t, q) ? row(t, r) : mul(t, r))(p)), true),
   kind('jvp',                        1, (row, p, q, r) => add(0, (jvp((s: Scalar, t: Scalar) => row(s, t), [p, q], [r, p]) as { tangent: Scalar }).tangent), true),
+  kind('coefficients',               1, (row, p, q) => add(0, (library.taylor((t: Scalar) => row(t, q), { order: 3 })(p as never) as unknown as Scalar[]).slice(1).reduce((a, b) => add(a, b))), true),
   kind('gradient',                   1, (row, p, q) => (gradient(([s, t]: Scalar[]) => row(s!, t!))([p, q] as Scalar[]) as Scalar[]).reduce((a, b) => add(a, b), 0), true),
 ]
 
