@@ -19,18 +19,33 @@ export function byDirections(run: Run, x: Structure, leaves: readonly Value[], w
   return (leaves.length > (leaves.every(leaf => typeof leaf === 'number') ? FEW_NUMBERS : FEW) ? atOnce(run, x, leaves, who) : undefined) ?? oneByOne(run, x, leaves, who)
 }
 
+/** What moves a value: the numbers of directions, ascending, and the tangent along each. */
+export interface Entries { readonly which: readonly number[]; readonly values: readonly Value[] }
+
+/** The same, of each result only what is not 0; undefined where arrays are made on the way. */
+export function entriesByDirections(run: Run, x: Structure, leaves: readonly Value[], who: string): readonly Entries[] | undefined {
+  return swept(run, x, leaves, who, tangent => tangent instanceof Directions ? tangent.entries() : nonzero(row(tangent, leaves.length)))?.rows
+}
+
+const nonzero = (values: readonly Value[]): Entries => {
+  const which = values.flatMap((value, j) => value === 0 ? [] : [j])
+  return { which, values: which.map(j => values[j] as Value) }
+}
+
 function oneByOne(run: Run, x: Structure, leaves: readonly Value[], who: string): Rows {
   const columns = leaves.map((_, j) => sweepLeaves(run, x, leaves.map((_, i) => i === j ? 1 : 0), who))
   const { primal: value, leaves: results } = columns.at(-1) as Swept
   return { value, rows: results.map((_, i) => columns.map(({ tangents }) => tangents[i] as Value)) }
 }
 
+const atOnce = (run: Run, x: Structure, leaves: readonly Value[], who: string): Rows | undefined => swept(run, x, leaves, who, tangent => row(tangent, leaves.length))
+
 /** One sweep for all, which is given up where numbers become arrays: lanes of those are not made here. */
-function atOnce(run: Run, x: Structure, leaves: readonly Value[], who: string): Rows | undefined {
+function swept<R>(run: Run, x: Structure, leaves: readonly Value[], who: string, read: (tangent: Value) => R): { readonly value: Structure; readonly rows: readonly R[] } | undefined {
   return attempted({ gaveUp: false }, attempt => {
     const unit = (level: number) => leaves.map((_, j) => new Directions(level - BELOW, [j], [1], true, attempt))
     const { primal, tangents } = sweepLeaves(run, x, unit, who)
-    return { value: primal, rows: tangents.map(tangent => row(tangent, leaves.length)) }
+    return { value: primal, rows: tangents.map(read) }
   })
 }
 
@@ -170,6 +185,11 @@ class Directions implements Box {
     this.own()
     for (let i = 0; i < this.which.length; i++) all[this.which[i] as number] = settled(this.values[i] as Value)
     return all
+  }
+
+  entries(): Entries {
+    this.own()
+    return { which: this.which.slice(), values: this.values.map(settled) }
   }
 
   private isOne(x: unknown): x is Directions { return x instanceof Directions && x.level === this.level }

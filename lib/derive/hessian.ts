@@ -6,7 +6,8 @@ import { gradientAt } from './gradient.ts'
 import { jacobianAt } from './jacobian.ts'
 import { callable, jvpAt, type Program, point } from './jvp.ts'
 import { LANES, type LaneOptions } from './lanes.ts'
-import type { Args, Arrays, Given, Jacobian, Moving, Point, Unstated } from './structure.ts'
+import { type SparseMatrix, sparseJacobianAt } from './sparse.ts'
+import type { Args, Arrays, Given, Jacobian, Moving, Point, Structure, Unstated } from './structure.ts'
 
 /** Of one array: a tensor [...x, ...x]; of a structure: the structure with such at every pair of leaves. */
 type HessianOf<X> = X extends Arrays ? Jacobian<Tensorial, X> : X extends object ? { [K in keyof X]: { [L in keyof X]: X[K] extends number ? X[L] : ArrayBox } } : X
@@ -14,7 +15,7 @@ type HessianOf<X> = X extends Arrays ? Jacobian<Tensorial, X> : X extends object
 /**
  * The Hessian H(x)[i][j] = ∂²f/∂xᵢ∂xⱼ of a function that returns one number: the Jacobian of the gradient.
  *
- * @returns x ↦ H(x), the shape of x with the shape of x at every leaf
+ * @returns x ↦ H(x), the shape of x with the shape of x at every leaf. Its method `sparse(x)` gives what is not 0 in it: `{ shape, rows, columns, values }`
  * @throws as gradient does
  * @example hessian(([x, y]) => mul(x, square(y)))([2, 3]) // [[0, 6], [6, 4]]
  */
@@ -23,11 +24,14 @@ export function hessian<A extends Args = Unstated>(f: (...x: A) => Scalar, optio
   <X extends Given<A>>(x: X): HessianOf<X>
   (...x: number[]): number[][]
   (x: Moving<A>): Jacobian<Moving<A>, Moving<A>>
+  /** what is not 0 in H(x), in one sweep while elements do not mix: for Hessians that are mostly 0, of any size */
+  sparse(x: Point<A> | Given<A>): SparseMatrix
 }
 export function hessian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'hessian')
   known(options, LANES, 'hessian')
-  return ((...args: unknown[]) => jacobianAt(x => gradientAt(f, x, 'hessian', options).gradient, point(args, 'hessian'), 'hessian', options).jacobian) as never
+  const slopes = (who: string) => (x: Structure): Structure => gradientAt(f, x, who, options).gradient, at = slopes('hessian'), who = 'hessian(f).sparse'
+  return Object.assign((...args: unknown[]) => jacobianAt(at, point(args, 'hessian'), 'hessian', options).jacobian, { sparse: (x: Structure) => sparseJacobianAt(slopes(who), x, who) }) as never
 }
 
 /**

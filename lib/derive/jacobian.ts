@@ -9,6 +9,7 @@ import { type Entered, enter } from './arrays.ts'
 import { byDirections } from './directions.ts'
 import { callable, called, jvpAt, point, type Program } from './jvp.ts'
 import { columns, directions, joinedLanes, LANES, type LaneOptions, sweepLanes, sweeps } from './lanes.ts'
+import { type SparseMatrix, sparseJacobianAt } from './sparse.ts'
 import { type Args, type Given, type Jacobian, mapLeaves, type Moving, type Plain, type Point, rebuild, type Structure, type Unstated } from './structure.ts'
 import type { Run, Swept } from './sweep.ts'
 
@@ -22,6 +23,8 @@ export interface JacobianOf<A, Y> {
   times(v: Point<A> | Given<A>): (x: Point<A> | Given<A>) => Plain<Y>
   /** the columns of J(x), one after the other, never all of them at once */
   columns(x: Point<A> | Given<A>): Generator<Plain<Y>>
+  /** what is not 0 in J(x), in one sweep while elements do not mix: for Jacobians that are mostly 0, of any size */
+  sparse(x: Point<A> | Given<A>): SparseMatrix
 }
 
 /**
@@ -30,7 +33,8 @@ export interface JacobianOf<A, Y> {
  * @param f      a function of one structure, or of several numbers, to a number or a structure of numbers or tensors
  * @param lanes  how many directions one sweep carries where there are arrays; chosen from their size where it is not given
  * @returns x ↦ J(x), indexed `[output, input]`: `number[][]` for arrays of numbers; a tensor [...output, ...input] for tensors.
- *          Its method `times(v)` gives x ↦ J(x)·v, and `columns(x)` column after column, where J(x) is too large to be held
+ *          Its method `times(v)` gives x ↦ J(x)·v, `columns(x)` column after column, where J(x) is too large to be held, and `sparse(x)` what is
+ *          not 0 in it: `{ shape, rows, columns, values }`
  * @throws where x is empty or no structure of numbers, or f returns none
  * @example jacobian(([x, y]) => [mul(x, y), sin(x)])([0, 3]) // [[3, 0], [1, 0]]
  */
@@ -39,7 +43,7 @@ export function jacobian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'jacobian')
   known(options, LANES, 'jacobian')
   const at = (...args: unknown[]): Structure => jacobianAt(f, point(args, 'jacobian'), 'jacobian', options).jacobian
-  return Object.assign(at, { times: (v: Structure) => product(f, v), columns: (x: Structure) => columnsAt(f, x, options) }) as never
+  return Object.assign(at, { times: (v: Structure) => product(f, v), columns: (x: Structure) => columnsAt(f, x, options), sparse: (x: Structure) => sparseJacobianAt(f, x, 'jacobian(f).sparse') }) as never
 }
 
 /**

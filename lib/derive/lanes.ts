@@ -48,6 +48,18 @@ export function* sweeps(run: Run, x: Structure, leaves: readonly Value[], { lane
   for (const { count, seeds } of directions(leaves, lanes, who)) yield sweepLanes(run, x, seeds, who, count)
 }
 
+/** The same for whoever reads sparse lanes as they are: the tangents, and which direction is the first. */
+export function* sparseSweeps(run: Run, x: Structure, leaves: readonly Value[], who: string): Generator<Swept & { readonly first: number }> {
+  const { total } = sizes(leaves, undefined, who)
+  const swept = attempted({ most: Math.max(MOST, FEW * total), gaveUp: false }, attempt => sweepLanes(run, x, level => unitSeeds(level, leaves, 0, total, attempt), who))
+  if (swept !== undefined) return yield { ...swept, first: 0 }
+  let first = 0
+  for (const { count, seeds } of directions(leaves, undefined, who)) {
+    yield { ...sweepLanes(run, x, seeds, who, count), first }
+    first += count
+  }
+}
+
 /** Every unit direction of these leaves, in chunks: { count, seeds }. */
 export function* directions(leaves: readonly Value[], lanes: number | undefined, who: string): Generator<{ count: number; seeds: Seeds }> {
   const { total, chunk } = sizes(leaves, lanes, who)

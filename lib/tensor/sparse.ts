@@ -1,12 +1,13 @@
 // Sparse: lanes of which an element moves along few. As terms (how much, along which lane) they cost as much as single tangents.
 
 import { PushforwardError } from '../errors.ts'
-import { broadcastShape, broadcastTo as stretch, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { broadcastShape, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { Tangential } from '../primitive.ts'
-import { arrayOf, broadcastRow, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import { broadcastRow, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
 import type { ArrayBox, Binary, Call, Sums, Unary, Value } from '../value.ts'
 import { plus, times } from '../value.ts'
-import { collectRow, type Places } from './collect.ts'
+import { type Collected, collectRow, type Places } from './collect.ts'
+import { apart, moves, numbered, places, same, stretched, unnumbered } from './maps.ts'
 
 // Along all unit directions of a point, a tangent of shape [lanes, ...shape] has a 1 in each lane. What is done element by
 // element scales it, what moves elements about moves it, and where such meet there is a sum of few terms; only what mixes
@@ -67,6 +68,7 @@ export class SparseLanes implements ArrayBox {
   call(row: Call, args: readonly Value[], parameters: unknown): unknown {
     const { sparse } = row.notes, mine = args.filter(x => this.isOne(x))
     const moved = row.verb === 'bilinear' ? this.multiplied(row, args, parameters)
+      : row === collectRow as unknown ? this.recollected(args, parameters as Collected)
       : sparse === undefined ? undefined
       : typeof sparse === 'function' ? this.collected(row, sparse(this.own, parameters as never), parameters)
       : sparse === 'chooses' ? mine.length === 1 ? this.chosen(row, args) : undefined
@@ -115,6 +117,11 @@ export class SparseLanes implements ArrayBox {
   dense(final: boolean = false): Value {
     if (!final) this.bounded(sizeOf(this.own))
     return this.full ??= this.added(this.own, j => j, this.rest)
+  }
+
+  /** What is not 0 in the lanes, as far as terms say so: element j moves along lane map[j] by scale[j]; and the lanes that are given in full. */
+  get parts(): { readonly terms: readonly Term[]; readonly rest: Value } {
+    return { terms: this.terms.map(term => ({ scale: this.scaleOf(term), map: term.map })), rest: this.rest === 0 ? 0 : broadcastedTo(this.rest, this.shape) }
   }
 
   /** The one term that all of this is, and the same with another scale: for those who can scale fast. */
@@ -188,7 +195,7 @@ export class SparseLanes implements ArrayBox {
   /** Several joined to one. */
   private joined(row: Call, args: readonly Value[], parameters: unknown): Value | undefined {
     const call = row as unknown as (...args: unknown[]) => Value
-    if (args.some(x => this.isOne(x) ? x.rest !== 0 : !(x instanceof Tensor) || x.data.some(v => v !== 0))) return undefined
+    if (args.some(x => this.isOne(x) ? x.rest !== 0 : !isStill(x))) return undefined
     const most = Math.max(1, ...args.map(x => this.isOne(x) ? x.terms.length : 0)), terms: Term[] = []
     let own: Shape = []
     for (let k = 0; k < most; k++) {
@@ -223,6 +230,14 @@ export class SparseLanes implements ArrayBox {
     return this.given(shape, this.added(shape, j => at[j] as number, rest))
   }
 
+  /** Lanes of lower levels, collected: where elements go one by one, so do their terms. */
+  private recollected(args: readonly Value[], { own, at, shape }: Collected): Value | undefined {
+    if (args.some((x, k) => this.isOne(x) ? x.rest !== 0 || !sameShape(x.own, own) || !apart(at[k] as Places, sizeOf(own)) : !isStill(x))) return undefined
+    const moved = (x: Value, k: number): Value => collectRow(x, { own, at: [at[k] as Places], shape })
+    const terms = args.flatMap((x, k) => this.isOne(x) ? x.terms.map(term => ({ scale: moved(x.scaleOf(term), k), map: unnumbered(moved(numbered(term.map, own), k)) })) : [])
+    return terms.length > MOST_TERMS ? undefined : this.shaped(shape, terms, 0)
+  }
+
   /** A product with an array that does not move along these lanes: what each product of two elements is and where it adds to. */
   private multiplied(row: Call, [a, b]: readonly Value[], p: unknown): Value | undefined {
     const first = this.isOne(a as Value), still = (first ? b : a) as Value, { terms } = row.notes, moving = p instanceof Tangential ? p.moving : 0
@@ -244,52 +259,10 @@ const beneath = (x: Value): ArrayBox => (x as ArrayBox).strip() as ArrayBox
 export const seeds = (level: number, lanes: number, own: Shape, map: Int32Array, attempt: Attempt | undefined): SparseLanes =>
   new SparseLanes(level, lanes, own, [{ scale: 1, map }], 0, attempt)
 
-/** Where element j of a term stands in full lanes of `size` elements, of which it is number at(j); −1: it is in none. */
-function places(map: Int32Array, size: number, at: (j: number) => number): Places {
-  const n = map.length, all = new Int32Array(n)
-  let row = true
-  for (let j = 0; j < n; j++) {
-    const lane = map[j] as number, to = at(j), place = lane < 0 || to < 0 ? -1 : lane * size + to
-    all[j] = place
-    row &&= place >= 0 && place === (all[0] as number) + j
-  }
-  return row && n > 0 ? all[0] as number : all
-}
-
-/** A map as numbers that a row may move: 0 is nowhere. */
-function numbered(map: Int32Array, own: Shape): Tensor {
-  const data = new Float64Array(map.length)
-  for (let j = 0; j < data.length; j++) data[j] = (map[j] as number) + 1
-  return new Tensor(own, data)
-}
-
-function unnumbered(x: Value): Int32Array {
-  const { data } = arrayOf(x), map = new Int32Array(data.length)
-  for (let j = 0; j < map.length; j++) map[j] = (data[j] as number) - 1
-  return map
-}
-
-/** Does an element move along any lane? */
-function moves(map: Int32Array): boolean {
-  for (let j = 0; j < map.length; j++) if ((map[j] as number) >= 0) return true
-  return false
-}
-
 /** No motion, of the shape of x; what has lanes of zeros in full has them in front of its `rank` axes. */
 const still = (x: Value, rank: number): Tensor => zeros(x instanceof SparseLanes ? x.own : shapeOf(x).slice(Math.max(0, shapeOf(x).length - rank)))
 const zeros = (shape: Shape): Tensor => new Tensor(shape, new Float64Array(sizeOf(shape)))
 
-function same(a: Int32Array, b: Int32Array): boolean {
-  if (a === b) return true
-  if (a.length !== b.length) return false
-  for (let j = 0; j < a.length; j++) if (a[j] !== b[j]) return false
-  return true
-}
-
-function stretched(map: Int32Array, from: Shape, to: Shape): Int32Array {
-  return sameShape(from, to) || map.length === sizeOf(to) ? map : unnumbered(new Tensor(to, stretch(numbered(map, from).data, from, to)))
-}
-
 const reshaped = (x: Value, shape: Shape): Value => reshapeRow(x, { rank: shapeOf(x).length, shape })
 const broadcastedTo = (x: Value, shape: Shape): Value => sameShape(shapeOf(x), shape) ? x : broadcastRow(x, { rank: shape.length, shape })
-
+const isStill = (x: Value): boolean => x instanceof Tensor && x.data.every(v => v === 0)

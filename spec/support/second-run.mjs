@@ -22,6 +22,7 @@ const ONCE = {
   'examples/sensitivities.spec.ts': 'solvers look at numbers',
   'programs.spec.ts':               'compiles what it is about by itself',
   'rolls.spec.ts':                 'compiles what it is about by itself',
+  'sparse-jacobian.spec.ts':        'lists of places are not compiled',
   'readme.spec.ts':                 'holds text against text',
 }
 
