@@ -121,7 +121,8 @@ function joined({ pieces, height }: Pieces, width: number): SparseMatrix<unknown
   })
   const at = pieces.map(({ rows }) => new Int32Array(rows.length).fill(-1)), rows: number[] = [], columns: number[] = []
   for (let i = 0; i < height; i++) {
-    const places = Array.from({ length: (starts[i + 1] as number) - (starts[i] as number) }, (_, k) => (starts[i] as number) + k).sort((a, b) => (column[a] as number) - (column[b] as number))
+    const first = starts[i] as number, places = Array.from({ length: (starts[i + 1] as number) - first }, (_, k) => first + k)
+    places.sort((a, b) => (column[a] as number) - (column[b] as number))
     let before = -1
     for (const place of places) {
       if (column[place] !== before) {
