@@ -25,13 +25,14 @@ export function matmul(
   a: Float64Array, b: Float64Array, m: number, k: number, n: number, out: Float64Array = new Float64Array(m * n), options: MatmulOptions = none,
 ): Float64Array {
   const { aTransposed = false, bTransposed = false, accumulate = false, aStart = 0, bStart = 0, outStart = 0 } = options
-  if (!accumulate) out.fill(0, outStart, outStart + m * n)
   const aRow = aTransposed ? 1 : k
   const aStep = aTransposed ? m : 1
   const bRow = bTransposed ? 1 : n
   const bStep = bTransposed ? k : 1
-  if (m < 3 || n < 3 || m * k * n <= SMALL) direct(a, aStart, aRow, aStep, b, bStart, bRow, bStep, out, outStart, m, k, n)
-  else blocked(tiles(m * k * n), a, aStart, aRow, aStep, b, bStart, bRow, bStep, out, outStart, m, k, n)
+  if (m < 3 || n < 3 || m * k * n <= SMALL) {
+    if (!accumulate) out.fill(0, outStart, outStart + m * n)
+    direct(a, aStart, aRow, aStep, b, bStart, bRow, bStep, out, outStart, m, k, n)
+  } else blocked(tiles(m * k * n), a, aStart, aRow, aStep, b, bStart, bRow, bStep, out, outStart, m, k, n, !accumulate)
   return out
 }
 
@@ -65,7 +66,7 @@ function direct(
 function blocked(
   { a: packedA, b: packedB, c: packedC, multiply }: Tiles,
   a: Float64Array, aStart: number, aRow: number, aStep: number, b: Float64Array, bStart: number, bRow: number, bStep: number,
-  out: Float64Array, start: number, m: number, k: number, n: number,
+  out: Float64Array, start: number, m: number, k: number, n: number, fresh: boolean,
 ): void {
   const { rows, columns, depth } = tileSize
   for (let j0 = 0; j0 < n; j0 += columns)
@@ -74,7 +75,8 @@ function blocked(
       const width = Math.min(columns, n - j0)
       const high = (height + 3) >> 2
       const wide = (width + 3) >> 2
-      moveTiles(packedC, high, out, start + i0 * n + j0, n, height, width, true)
+      if (fresh) packedC.fill(0, 0, 16 * high * wide)
+      else moveTiles(packedC, high, out, start + i0 * n + j0, n, height, width, true)
       for (let p0 = 0; p0 < k; p0 += depth) {
         const deep = Math.min(depth, k - p0)
         pack(packedA, a, aStart + i0 * aRow + p0 * aStep, aRow, aStep, height, deep)
@@ -107,10 +109,11 @@ function pack(to: Float64Array, from: Float64Array, start: number, step: number,
 function moveTiles(
   c: Float64Array, high: number, out: Float64Array, start: number, n: number, height: number, width: number, inward: boolean,
 ): void {
-  for (let i = 0; i < height; i++)
-    for (let j = 0; j < width; j++) {
-      const tile = ((j >> 2) * high + (i >> 2)) * 16 + (i & 3) * 4 + (j & 3)
-      if (inward) c[tile] = out[start + i * n + j]!
-      else out[start + i * n + j] = c[tile]!
+  for (let j = 0, tile = 0; j < width; j += 4)
+    for (let i = 0; i < 4 * high; i += 4, tile += 16) {
+      const rows = Math.min(4, height - i), columns = Math.min(4, width - j)
+      for (let r = 0, t = tile, at = start + i * n + j; r < rows; r++, t += 4, at += n)
+        if (inward) for (let k = 0; k < columns; k++) c[t + k] = out[at + k]!
+        else for (let k = 0; k < columns; k++) out[at + k] = c[t + k]!
     }
 }
