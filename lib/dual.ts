@@ -125,7 +125,7 @@ export function moveCall(level: number, row: Call, args: readonly Value[], param
 }
 
 /** A motion must have the shape of what moves, or one that broadcasts to it; lanes have one axis in front. A `single` lane of many gets that very shape. */
-function fitting(name: string, motion: Value, x: Value, lanes: boolean, single?: boolean): Value {
+export function fitting(name: string, motion: Value, x: Value, lanes: boolean, single?: boolean): Value {
   const given = axes(motion), own = axes(x), more = given.length - own.length
   if (more > (lanes ? 1 : 0) || given.some((n, i) => i >= more && n !== 1 && n !== own[i - more]))
     fail(`the rule of ${name} must return a tangent of shape [${own.join(', ')}], and returned one of shape [${given.slice(lanes ? 1 : 0).join(', ')}]`)
@@ -134,7 +134,7 @@ function fitting(name: string, motion: Value, x: Value, lanes: boolean, single?:
 const axes = (x: Value): readonly number[] => rankOf(x) === 0 ? [] : beneath(x).shape
 
 /** Several outputs are an array of values; rule and value must agree in it. */
-function zip(name: string, x: unknown, y: unknown, join: (x: Value, y: Value) => Value): unknown {
+export function zip(name: string, x: unknown, y: unknown, join: (x: Value, y: Value) => Value): unknown {
   if (!Array.isArray(x)) return join(value(x, name), answer(name, y))
   if (!Array.isArray(y) || y.length !== x.length)
     fail(`the rule of ${name} must return one tangent for each of its ${x.length} outputs, and returned ${show(y)}`)

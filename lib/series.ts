@@ -1,7 +1,7 @@
 // Series: a value as a power series in t, worked out as far as it is asked for. How a row moves is the row's business, as ever: from
 // y′ = f′(x)·x′ come the coefficients of y one by one, and those of f′(x) come from rows again.
 
-import { guarded, native, rankOf, slope, spread } from './dual.ts'
+import { fitting, guarded, native, rankOf, slope, spread, zip } from './dual.ts'
 import { fail } from './errors.ts'
 import { div } from './rules/arithmetic.ts'
 import { takeRow, shapeOf } from './tensor.ts'
@@ -143,7 +143,9 @@ export class Series implements Box {
         if (!this.isOne(x)) return
         const slopes = this.made(spread(x.at(1), firsts[i] as Value), k => times(k + 1, spread(x.at(k + 1), firsts[i] as Value)))
         const pushed = guarded(row.name, () => row.push(i, slopes, args, result, parameters as never))
-        if (pushed !== 0) outs.forEach((_, m) => { totals[m] = plus(totals[m] as Value, (many ? (pushed as Value[])[m] : pushed) as Value) })
+        if (pushed === 0) return
+        const moved = zip(row.name, out, pushed, (first, motion) => fitting(row.name, motion, first, false))
+        outs.forEach((_, m) => { totals[m] = plus(totals[m] as Value, (many ? (moved as Value[])[m] : moved) as Value) })
       })
       return totals
     }
