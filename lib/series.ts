@@ -14,7 +14,7 @@ const REMEMBERED = 64
 
 /**
  * x₀ + x₁·t + x₂·t² + … at a level. The first coefficient is known from the start, and is what rows give of first coefficients; the k-th
- * needs those before it. A rule is asked once, when the second coefficient is: with the series of arguments and result, of which it gives another.
+ * needs those before it. A rule is asked once, when something moves: with the series of arguments and result, of which it gives another.
  *
  * @see Griewank & Walther, Evaluating Derivatives, 2nd ed. 2008, ch. 13
  */
@@ -100,11 +100,13 @@ export class Series implements Box {
   private driven(row: Unary | Binary, first: Value, rules: readonly (readonly [rule: unknown, x: Value])[], args: readonly Value[]): Value {
     const moving = rules.filter(([rule, x]) => this.isOne(x) && rule !== 0) as (readonly [rule: unknown, x: Series])[]
     if (moving.length === 0) return first
-    let partials: readonly Value[] | undefined
+    const partials: Value[] = []
     const out = this.made(first, k => {
-      partials ??= moving.map(([rule]) => slope(row, rule, ...args, out))
       let total: Value = 0
-      moving.forEach(([, x], i) => { total = plus(total, this.integrated(x, (partials as Value[])[i] as Value, k)) })
+      moving.forEach(([rule, x], i) => {
+        if (partials[i] === undefined && x.at(k) === 0) return // a rule is asked where something moves
+        total = plus(total, this.integrated(x, partials[i] ??= slope(row, rule, ...args, out), k))
+      })
       return total
     })
     return out
@@ -136,22 +138,22 @@ export class Series implements Box {
 
   private structural(row: Call, args: readonly Value[], firsts: readonly Value[], out: unknown, parameters: unknown): unknown {
     const many = Array.isArray(out), outs = (many ? out : [out]) as readonly Value[]
-    let motions: readonly Value[] | undefined
-    const move = (): readonly Value[] => {
-      const result = many ? series : series[0], totals: Value[] = outs.map(() => 0)
-      args.forEach((x, i) => {
-        if (!this.isOne(x)) return
-        const slopes = this.made(spread(x.at(1), firsts[i] as Value), k => times(k + 1, spread(x.at(k + 1), firsts[i] as Value)))
-        const pushed = guarded(row.name, () => row.push(i, slopes, args, result, parameters as never))
-        if (pushed === 0) return
-        const moved = zip(row.name, out, pushed, (first, motion) => fitting(row.name, motion, first, false))
-        outs.forEach((_, m) => { totals[m] = plus(totals[m] as Value, (many ? (moved as Value[])[m] : moved) as Value) })
-      })
-      return totals
+    const motions: (readonly Value[] | 0 | undefined)[] = []
+    const asked = (x: Series, i: number): readonly Value[] | 0 => {
+      const slopes = this.made(spread(x.at(1), firsts[i] as Value), k => times(k + 1, spread(x.at(k + 1), firsts[i] as Value)))
+      const pushed = guarded(row.name, () => row.push(i, slopes, args, many ? series : series[0], parameters as never))
+      if (pushed === 0) return 0
+      const moved = zip(row.name, out, pushed, (first, motion) => fitting(row.name, motion, first, false))
+      return (many ? moved : [moved]) as readonly Value[]
     }
     const series: readonly Value[] = outs.map((first, m) => this.made(first, k => {
-      const motion = this.part((motions ??= move())[m] as Value, k - 1)
-      return motion === 0 ? 0 : div(motion, k)
+      let total: Value = 0
+      args.forEach((x, i) => {
+        if (!this.isOne(x) || motions[i] === undefined && x.at(k) === 0) return
+        const motion = motions[i] ??= asked(x, i)
+        if (motion !== 0) total = plus(total, this.part(motion[m] as Value, k - 1))
+      })
+      return total === 0 ? 0 : div(total, k)
     }))
     return many ? series : series[0]
   }

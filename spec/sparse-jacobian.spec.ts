@@ -1,13 +1,14 @@
 // jacobian(f).sparse and hessian(f).sparse: the same numbers as the dense matrices without their zeros, patterns as published, and sizes at
 // which a dense matrix could not be held.
 
+import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { expression } from '../lib/expression.ts'
 import * as L from '../lib/index.ts'
-import type { Scalar, SparseMatrix, Tensorial } from '../lib/index.ts'
+import type { Scalar, SparseMatrix, Tensorial, Value } from '../lib/index.ts'
 import { near, numbers } from './support/arrays.ts'
-import { operations } from './support/array-programs.ts'
+import { arrayRecipe, arrayText, cookedArrays, operations } from './support/array-programs.ts'
 import { ofMatrices } from './support/matrix-functions.ts'
 import { reference } from './support/reference.ts'
 
@@ -69,6 +70,25 @@ same('what is 0 is looked at, so that compile runs it as it is: the same entries
     for (const at of [first, second, second]) assert.equal(fast(at as never), f.sparse(at as never).values)
     assert.is(fast.report().mode, 'eager')
   }
+})
+same('random programs of arrays', () => {
+  const element = fc.integer({ min: -2000, max: 2000 }).map(k => k / 1024), vectors = fc.array(element, { minLength: 3, maxLength: 3 }).map(xs => tensor(xs))
+  let met = 0
+  fc.assert(fc.property(arrayRecipe, vectors, vectors, (made, x, y) => {
+    const f = (t: Value): Value => cookedArrays(made)(t, y)
+    let want: number[]
+    try {
+      want = numbers(jacobian(f as never)(x as never))
+    } catch (error) {
+      return assert.instance(error, L.PushforwardError)
+    }
+    if (!want.every(Number.isFinite)) return
+    met++
+    const got = jacobian(f as never).sparse(x as never)
+    orderly(got)
+    near(dense(got), want, 1e-9, arrayText(made))
+  }), { numRuns: Number(process.env['PROGRAMS'] ?? 300), seed: Number(process.env['SEED'] ?? 1) })
+  assert.ok(met > 150)
 })
 same.run()
 

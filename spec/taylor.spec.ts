@@ -1,6 +1,7 @@
 // taylor: the coefficients along a line are the derivatives by nesting over k!, of every row, of functions of arrays, within and around
 // other transforms; and they cost what a polynomial of the order costs, not what a power does.
 
+import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as library from '../lib/index.ts'
@@ -8,9 +9,10 @@ import type { Binary, Scalar, Tensorial, Unary, Value } from '../lib/index.ts'
 import * as L from '../lib/index.ts'
 import * as specialRows from '../lib/rules/special.ts'
 import { near, numbers } from './support/arrays.ts'
-import { operations } from './support/array-programs.ts'
+import { arrayRecipe, arrayText, cookedArrays, operations } from './support/array-programs.ts'
 import { ofMatrices } from './support/matrix-functions.ts'
 import { few, mode, uncompiled } from './support/mode.ts'
+import { cooked, recipe, text } from './support/programs.ts'
 import { reference } from './support/reference.ts'
 
 const { add, derivative, div, exp, gradient, jvp, log, mul, sin, square, sub, sum, taylor, tensor } = library
@@ -154,7 +156,54 @@ form('nothing that stands still is multiplied: 0·∞ is no motion', () => {
   assert.equal(taylor((x: Scalar) => mul(Infinity, mul(0, x)), { order: 2 })(1).slice(1), [0, 0])
   assert.equal(taylor((x: Scalar) => add(L.stopGradient(mul(x, Infinity)), x), { order: 2 })(1), [Infinity, 1, 0])
 })
+form('what does not move at all needs no rule', () => {
+  const order = (x: Scalar): Scalar => add(2, mul(0, x)), polygamma = specialRows.polygamma as (n: Scalar, x: Scalar) => Scalar
+  close(taylor((x: Scalar) => polygamma(L.sign(x), 2), { order: 2 })(3)[0]!, polygamma(1, 2) as number, 'a sign')
+  assert.equal(taylor((x: Scalar) => polygamma(order(x), 2), { order: 2 })(3).slice(1), [0, 0])
+  assert.throws(() => taylor((x: Scalar) => polygamma(x, 2), { order: 2 })(3), /^polygamma has no derivative rule here/)
+  const still = L.structural('still', (x: Value) => mul(x, 3))
+  assert.equal(taylor((x: Scalar) => add(x, still(mul(0, x)) as Scalar), { order: 2 })(3), [3, 1, 0])
+})
 form.run()
+
+// ── random programs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+const programs = suite('random programs: coefficients by one sweep are those by nesting')
+const count = Number(process.env['PROGRAMS'] ?? 300), seed = Number(process.env['SEED'] ?? 1), runs = { numRuns: count, seed }
+const mild = fc.integer({ min: -2000, max: 2000 }).map(k => k / 1024), vectors = fc.array(mild, { minLength: 3, maxLength: 3 }).map(xs => tensor(xs))
+/** What f gives, or nothing where it refuses. */
+const known = <T>(f: () => T): T | undefined => {
+  try {
+    return f()
+  } catch (error) {
+    if (error instanceof L.PushforwardError) return undefined
+    throw error
+  }
+}
+programs('of numbers, to the third order', () => {
+  uncompiled('programs.spec.ts compiles these')
+  let met = 0
+  fc.assert(fc.property(recipe(8), mild, mild, (made, x, y) => {
+    const f = (t: Scalar): Scalar => cooked(made)(t, y), want = known(() => [0, 1, 2, 3].map(order => derivative(f, { order })(x) / factorial(order)))
+    if (want === undefined || !want.every(Number.isFinite)) return
+    met++
+    near(taylor(f, { order: 3 })(x), want, 1e-8, text(made))
+  }), { ...runs, numRuns: 3 * count })
+  assert.ok(met > count)
+})
+programs('of arrays, to the second order', () => {
+  uncompiled('programs.spec.ts compiles these')
+  let met = 0
+  fc.assert(fc.property(arrayRecipe, vectors, vectors, vectors, (made, x, y, v) => {
+    const f = (t: Value): Value => cookedArrays(made)(t, y), once = (g: (t: Value) => Value) => (t: Value): Value => (jvp as unknown as (f: unknown, x: Value, v: Value) => { tangent: Value })(g, t, v).tangent
+    const want = known(() => [f(x), once(f)(x), once(once(f))(x)].map(numbers))
+    if (want === undefined || !want.flat().every(Number.isFinite)) return
+    met++
+    taylor(f as never, { order: 2 })(x as never, v as never).forEach((c, k) => { near(numbers(c), want[k]!.map(d => d / factorial(k)), 1e-7, `${arrayText(made)}, order ${k}`) })
+  }), runs)
+  assert.ok(met > count / 2)
+})
+programs.run()
 
 // ── cost ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
