@@ -147,6 +147,15 @@ sizes('the Jacobian of the Brusselator on a grid of 150 × 150: 45,000 by 45,000
   J.rows.forEach((row, k) => { product[row] = product[row]! + J.values[k]! * v.data[J.columns[k]!]! })
   near([...product], numbers(jacobian(brusselator(n)).times(v as never)(point as never)), 1e-13, 'J·v')
 })
+sizes('a grid of 20 × 20 × 20 of which each point looks at all 26 around it: 27 numbers a row', () => {
+  const n = 20, steps = [-1, 0, 1], point = random([n, n, n], 5) as L.Tensor
+  const f = (u: Tensorial): Tensorial => steps.flatMap(i => steps.flatMap(j => steps.map(k => roll(roll(roll(u, i, { axis: 0 }), j, { axis: 1 }), k, { axis: 2 }))))
+    .reduce((total, around) => add(total, mul(sin(around), u)))
+  const J = jacobian(f).sparse(point as never), v = random([n, n, n], 6) as L.Tensor, product = new Float64Array(n ** 3)
+  assert.is(J.rows.length, 27 * n ** 3)
+  J.rows.forEach((row, k) => { product[row] = product[row]! + J.values[k]! * v.data[J.columns[k]!]! })
+  near([...product], numbers(jacobian(f).times(v as never)(point as never)), 1e-13, 'J·v')
+})
 sizes('the Hessian of Rosenbrock’s function of 20,000 numbers, as a tensor and as numbers', () => {
   const n = 20_000, point = Array.from({ length: n }, (_, i) => 1 + 0.1 * Math.sin(i))
   const ofTensor = (x: Tensorial): Scalar => {

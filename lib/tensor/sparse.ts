@@ -23,7 +23,8 @@ export interface Attempt { readonly most: number; gaveUp: boolean }
 /** Why a sweep along all directions at once is given up. */
 export class TooDense extends PushforwardError {}
 
-const MOST_TERMS = 16
+// Each term is an array of its own, which costs as much as some thousand numbers: so many are worth it, where lanes in full would be `lanes` times as long.
+const mostTerms = (lanes: number, n: number): number => Math.min(lanes, 256, Math.max(16, lanes * n / (4 * (n + 1000))))
 
 /** Both factors of a product are tangents, whose zeros are no motion. */
 const BOTH = 3
@@ -98,7 +99,7 @@ export class SparseLanes implements ArrayBox {
       else terms[k] = { scale: plus((terms[k] as Term).scale, scale), map: (terms[k] as Term).map }
     }
     const sum = new SparseLanes(this.level, this.lanes, own, terms, plus(a.rest, b.rest), this.attempt)
-    return terms.length > Math.min(MOST_TERMS, this.lanes) ? sum.made(own, [], sum.dense()) : sum
+    return terms.length > mostTerms(this.lanes, sizeOf(own)) ? sum.made(own, [], sum.dense()) : sum
   }
 
   strip(): this { return this }
@@ -235,7 +236,7 @@ export class SparseLanes implements ArrayBox {
     if (args.some((x, k) => this.isOne(x) ? x.rest !== 0 || !sameShape(x.own, own) || !apart(at[k] as Places, sizeOf(own)) : !isStill(x))) return undefined
     const moved = (x: Value, k: number): Value => collectRow(x, { own, at: [at[k] as Places], shape })
     const terms = args.flatMap((x, k) => this.isOne(x) ? x.terms.map(term => ({ scale: moved(x.scaleOf(term), k), map: unnumbered(moved(numbered(term.map, own), k)) })) : [])
-    return terms.length > MOST_TERMS ? undefined : this.shaped(shape, terms, 0)
+    return terms.length > mostTerms(this.lanes, sizeOf(shape)) ? undefined : this.shaped(shape, terms, 0)
   }
 
   /** A product with an array that does not move along these lanes: what each product of two elements is and where it adds to. */
