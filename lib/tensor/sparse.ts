@@ -7,7 +7,7 @@ import { broadcastRow, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
 import type { ArrayBox, Binary, Call, Sums, Unary, Value } from '../value.ts'
 import { plus, times } from '../value.ts'
 import { type Collected, collectRow, type Places } from './collect.ts'
-import { apart, moves, numbered, places, same, stretched, unnumbered } from './maps.ts'
+import { apart, gathered, gatheredValues, moves, numbered, places, same, stretched, unnumbered } from './maps.ts'
 
 // Along all unit directions of a point, a tangent of shape [lanes, ...shape] has a 1 in each lane. What is done element by
 // element scales it, what moves elements about moves it, and where such meet there is a sum of few terms; only what mixes
@@ -222,7 +222,12 @@ export class SparseLanes implements ArrayBox {
 
   /** Elements added up: element j adds to place to.at[j] of the result. */
   private collected(row: Call, to: Sums, parameters: unknown): Value {
-    return this.summed(to, this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(broadcastedTo(this.rest, this.shape), parameters))
+    const rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(broadcastedTo(this.rest, this.shape), parameters)
+    // few lanes into each place are terms again, for they often meet the array that they come from: means and lengths of rows do
+    const few = sizeOf(to.shape) <= 1 || this.still ? undefined : gathered(this.terms.map(({ map }) => map), to, mostTerms(this.lanes, sizeOf(this.own)) / 4)
+    if (few === undefined) return this.summed(to, rest)
+    const scales = gatheredValues(this.terms.map(term => this.scaleOf(term)), this.own, to, few)
+    return this.shaped(to.shape, few.maps.map((map, k) => ({ map, scale: scales[k] as Value })), rest)
   }
 
   private summed({ shape, at }: Sums, rest: Value): Value {
