@@ -52,17 +52,3 @@ export function exponentials(a: Float64Array, outer: number, n: number, inner: n
       }
   return { weights, value }
 }
-
-/** g_i times `mean`, or, at the place `at` along n, times `gap`: [outer, n, inner]. `g` and `at` may be shorter by leading axes. */
-export function eachOrOne(g: Float64Array, mean: Float64Array, gap: Float64Array, at: Float64Array, outer: number, n: number, inner: number): Float64Array {
-  const out = new Float64Array(outer * n * inner), size = g.length
-  for (let o = 0, from = 0; o < outer; o++, from = (from + n * inner) % size)
-    if (inner === 1) {
-      const each = mean[o]!, start = o * n, place = at[o % at.length]!
-      for (let j = 0; j < n; j++) out[start + j] = g[from + j]! * each
-      out[start + place] = g[from + place]! * gap[o]!
-    } else
-      for (let i = 0; i < inner; i++)
-        for (let j = 0, k = i; j < n; j++, k += inner) out[o * n * inner + k] = g[from + k]! * (j === at[(o * inner + i) % at.length] ? gap : mean)[o * inner + i]!
-  return out
-}

@@ -1,11 +1,11 @@
 // THE TABLE, exponentials along an axis: softmax, its logarithm, and the logarithm of their sum, right also where one weighs nearly all.
 
 import { argmax } from '../kernels/reduce.ts'
-import { eachOrOne, exponentials, type Kind } from '../kernels/softmax.ts'
-import { broadcastShape, broadcastTo, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { exponentials, type Kind } from '../kernels/softmax.ts'
+import { type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
-import { around, axesOf, axisOf, repeated, resized, without } from '../tensor/axes.ts'
+import { around, axesOf, axisOf, resized, without } from '../tensor/axes.ts'
 import { ones } from '../tensor/create.ts'
 import type { Value } from '../value.ts'
 import { plus, times, value } from '../value.ts'
@@ -22,28 +22,20 @@ const stillRow = structural('exponentials', (x: Value, { axis, kind }: P & { kin
   return [new Tensor(kind === 'total' ? resized(t.shape, axis, 1) : t.shape, value), new Tensor(t.shape, weights)]
 }, 0, { batched: true, parameters: true })
 
-/** Where the greatest weight stands along an axis: its place, and 1 there, 0 elsewhere. */
-const greatestRow = structural('greatest', (w: Value, { axis }: P): Value[] => {
-  const t = arrayOf(w), { outer, n, inner } = around(t, axis), at = Float64Array.from(argmax(t.data, outer, n, inner)), ends = outer * inner
-  return [new Tensor(resized(t.shape, axis, 1), at), new Tensor(t.shape, eachOrOne(new Float64Array(n * inner).fill(1), new Float64Array(ends), new Float64Array(ends).fill(1), at, outer, n, inner))]
+/** 1 where the greatest weight stands along an axis, 0 elsewhere. */
+const greatestRow = structural('greatest', (w: Value, { axis }: P): Value => {
+  const t = arrayOf(w), { outer, n, inner } = around(t, axis), out = new Float64Array(t.data.length)
+  argmax(t.data, outer, n, inner).forEach((at, k) => { out[(Math.floor(k / inner) * n + at) * inner + k % inner] = 1 })
+  return new Tensor(t.shape, out)
 }, 0, { batched: true, parameters: true })
-
-/** g·mean along an axis, and g·gap at the place `top`. */
-const pullRow: StructuralRow<[g: Value, mean: Value, gap: Value, top: Value, P], Value> = structural('pull', (g: Value, mean: Value, gap: Value, top: Value, { axis }: P): Value => {
-  const all = [g, mean, gap, top].map(arrayOf) as [Tensor, Tensor, Tensor, Tensor]
-  const shape = all.reduce<Shape>((a, t) => broadcastShape(a, t.shape) as Shape, []), ends = resized(shape, axis, 1), { outer, n, inner } = around({ shape }, axis)
-  const whole = (t: Tensor, to: Shape): Float64Array => sameShape(t.shape, to) ? t.data : broadcastTo(t.data, t.shape, to)
-  return new Tensor(shape, eachOrOne(repeated(all[0], shape), whole(all[1], ends), whole(all[2], ends), repeated(all[3], ends), outer, n, inner))
-}, (dg, _g, mean, gap, top, p) => pullRow(dg, mean, gap, top, p), (dm, g, _m, _gap, top, p) => pullRow(g, dm, 0, top, p), (dgap, g, _m, _gap, top, p) => pullRow(g, 0, dgap, top, p), 0,
-{ batched: true, parameters: true })
 
 // by_i·(ẋ_i − Σ_j w_j·ẋ_j), of weights Σw = 1. Where the greatest weight, w_m, is nearly 1 that would cancel at m, and is there
 // −by_m·Σ_j w_j·(ẋ_j − ẋ_m), a sum over the others; elsewhere weights are at most 1/2.
 function centred(dx: Value, w: Value, by: Value, { axis }: P): Value {
   if (shapeOf(w).at(axis) === 0) return dx
-  const [top, most] = greatestRow(w, { axis }) as [Value, Value], total = (x: Value): Value => sumRow(x, { axes: [axis], keep: true }), others = where(most, 0, w)
+  const most = greatestRow(w, { axis }), total = (x: Value): Value => sumRow(x, { axes: [axis], keep: true }), others = where(most, 0, w)
   const gap = plus(total(times(others, dx)), times(neg(total(others)), total(where(most, dx, 0))))
-  return plus(times(where(most, 0, by), dx), pullRow(neg(by), total(times(w, dx)), gap, top, { axis }))
+  return plus(times(where(most, 0, by), dx), times(neg(by), where(most, gap, total(times(w, dx)))))
 }
 
 type Lifted = StructuralRow<[x: Value, value: Value, weights: Value, P], Value>

@@ -24,7 +24,7 @@ export interface Attempt { readonly most: number; gaveUp: boolean }
 export class TooDense extends PushforwardError {}
 
 // Each term is an array of its own, which costs as much as some thousand numbers: so many are worth it, where lanes in full would be `lanes` times as long.
-const mostTerms = (lanes: number, n: number): number => Math.min(lanes, 256, Math.max(16, lanes * n / (4 * (n + 1000))))
+const mostTerms = (lanes: number, n: number): number => Math.min(lanes, 256, Math.max(lanes < 256 ? 16 : 48, lanes * n / (4 * (n + 1000))))
 
 /** Both factors of a product are tangents, whose zeros are no motion. */
 const BOTH = 3
@@ -72,7 +72,7 @@ export class SparseLanes implements ArrayBox {
       : row === collectRow as unknown ? this.recollected(args, parameters as Collected)
       : sparse === undefined ? undefined
       : typeof sparse === 'function' ? this.collected(row, sparse(this.own, parameters as never), parameters)
-      : sparse === 'chooses' ? mine.length === 1 ? this.chosen(row, args) : undefined
+      : sparse === 'chooses' ? mine.reduce<Value>((sum, one) => plus(sum, (one as SparseLanes).chosen(row, args.map(x => x !== one && this.isOne(x) ? 0 : x))), 0)
       : row.arity < 0 ? this.joined(row, args, parameters) : this.placed(row, args, parameters)
     return moved ?? this.watched((row as unknown as (...args: unknown[]) => unknown)(...args.map(x => this.whole(x)), parameters))
   }
@@ -224,7 +224,7 @@ export class SparseLanes implements ArrayBox {
   private collected(row: Call, to: Sums, parameters: unknown): Value {
     const rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(broadcastedTo(this.rest, this.shape), parameters)
     // few lanes into each place are terms again, for they often meet the array that they come from: means and lengths of rows do
-    const few = sizeOf(to.shape) <= 1 || this.still ? undefined : gathered(this.terms.map(({ map }) => map), to, mostTerms(this.lanes, sizeOf(this.own)) / 4)
+    const few = sizeOf(to.shape) <= 1 || this.still ? undefined : gathered(this.terms.map(({ map }) => map), to, Math.max(16, mostTerms(this.lanes, sizeOf(this.own)) / 4))
     if (few === undefined) return this.summed(to, rest)
     const scales = gatheredValues(this.terms.map(term => this.scaleOf(term)), this.own, to, few)
     return this.shaped(to.shape, few.maps.map((map, k) => ({ map, scale: scales[k] as Value })), rest)
