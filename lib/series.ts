@@ -12,6 +12,9 @@ import { plus, times } from './value.ts'
 type Known = (readonly [x: Value, y: Value, result: Value])[]
 const REMEMBERED = 64
 
+/** The sweep that a series belongs to: its level, how far coefficients will be asked for, and whether it is over. */
+export interface Sweep { readonly level: number; readonly orders: number; ended: boolean }
+
 /**
  * x₀ + x₁·t + x₂·t² + … at a level. The first coefficient is known from the start, and is what rows give of first coefficients; the k-th
  * needs those before it. A rule is asked once, when something moves: with the series of arguments and result, of which it gives another.
@@ -21,16 +24,15 @@ const REMEMBERED = 64
 export class Series implements Box {
   readonly level: number
   readonly rank: number
-  /** how far it will be asked for */
-  readonly orders: number
+  readonly sweep: Sweep
   private readonly coefficients: Value[]
   private readonly next: (k: number) => Value
   private readonly memory: Map<Unary | Binary, Known>
 
-  constructor(level: number, orders: number, first: Value, next: (k: number) => Value) {
-    this.level = level
+  constructor(sweep: Sweep, first: Value, next: (k: number) => Value) {
+    this.level = sweep.level
     this.rank = rankOf(first)
-    this.orders = orders
+    this.sweep = sweep
     this.coefficients = [first]
     this.next = next
     this.memory = new Map()
@@ -85,7 +87,10 @@ export class Series implements Box {
 
   private isOne(x: Value): x is Series { return x instanceof Series && x.level === this.level }
 
-  private made(first: Value, next: (k: number) => Value): Series { return new Series(this.level, this.orders, first, next) }
+  private made(first: Value, next: (k: number) => Value): Series {
+    if (this.sweep.ended) fail('a series escaped from a taylor that has ended: return it, or keep primal(x)')
+    return new Series(this.sweep, first, next)
+  }
 
   private remembered(row: Unary | Binary, x: Value, y: Value, make: () => Value): Value {
     const known = this.memory.get(row) ?? []

@@ -46,6 +46,10 @@ for (const [name, f] of Object.entries(ofMatrices)) judged(`${name} of a matrix`
 judged('numbers', ([x, y, z]: Scalar[]) => [square(x!), mul(mul(2, x!), square(y!)), sin(z!), 5], [1, 2, 3])
 judged('many numbers', (x: Scalar[]) => x.map((xi, i) => mul(xi, x[(i + 7) % x.length]!)), Array.from({ length: 40 }, (_, i) => i - 20.5))
 judged('numbers that become arrays', ([x, y]: Scalar[]) => stack([x!, mul(x!, y!), y!]), [2, 3])
+same('several numbers are a point, as of the dense ones', () => {
+  assert.equal([...jacobian(([x, y]) => [mul(x, y)]).sparse(2, 3).values], [3, 2])
+  assert.equal([...hessian(([x, y]) => mul(x, y)).sparse(2, 3).values], [1, 1])
+})
 judged('one number', (x: Scalar) => square(x), 3)
 judged('arrays of which elements mix', (t: Tensorial) => matmul(random([60, 60], 1), t), random([60], 2))
 

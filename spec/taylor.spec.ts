@@ -88,6 +88,9 @@ outside('sin, exp and 1/(1 − x) to order 30', () => {
   taylor(exp, { order })(1).forEach((c, k) => { close(c, Math.E / factorial(k), `exp, ${k}`) })
   taylor((x: Scalar) => div(1, sub(1, x)), { order })(0.5).forEach((c, k) => { close(c, 2 ** (k + 1), `1/(1 − x), ${k}`) })
 })
+outside('along a curve: sin(z³) at 0.5, from the docstring of jax.experimental.jet', () => {
+  [0.12467473338522769, 0.7441482504219968, 2.9064634641587968].forEach((want, k) => { close(taylor((z: Scalar) => sin(L.cube(z)), { order: 2 })(0.5)[k]! * factorial(k), want, `derivative ${k}`) })
+})
 outside.run()
 
 // ── arrays ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -236,11 +239,22 @@ refusals('say what was expected, what came and what was probably meant', () => {
   refused(() => taylor(sin, { orders: 3 } as never), 'taylor expects options { order }, and got an object with the keys {orders}; perhaps taylor(f, { order: 3 })')
   refused(() => taylor('sin(x)' as never, { order: 3 }), 'taylor expects a function, and got the string "sin(x)"; perhaps expression("sin(x)") of pushforward/expression')
   refused(() => taylor(([x, y]: Scalar[]) => mul(x!, y!), { order: 2 })([1, 2]), 'taylor expects a direction beside a point of several numbers, taylor(f, { order: 2 })(x, v), and got an array of 2 alone')
+  refused(() => taylor((x: Scalar, y: Scalar) => mul(x, y), { order: 2 })(1 as never, 2 as never), 'taylor expects an array of 2 numbers as the point of a function of 2 arguments, and got the number 1')
   refused(() => taylor(([x]: Scalar[]) => x!, { order: 2 })([1, 2], [1]), 'taylor expects tangents of the same shape as the primals; the primals are an array of 2, the tangents an array of 1')
   refused(() => taylor((() => undefined) as never, { order: 2 })(1), 'taylor expects a function that returns its result at once; it returned undefined: is a return missing?')
   const bent = L.structural('bent', (x: Value) => mul(x, 2), () => tensor([1, 2])), twofold = L.structural('twofold', (x: Value) => [x, x], dx => dx)
   refused(() => taylor((x: Tensorial) => bent(x) as never, { order: 2 })(x as never, v as never), 'the rule of bent must return a tangent of shape [3], and returned one of shape [2]')
   refused(() => taylor((x: Tensorial) => twofold(x) as never, { order: 2 })(x as never, v as never), 'the rule of twofold must return one tangent for each of its 2 outputs, and returned a tensor of shape [3]')
   refused(() => taylor((x: Scalar) => (x as never as number) * 2, { order: 2 })(1), 'a dual number met JavaScript arithmetic, which would lose its derivative: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x), or primal(x) for the number')
+})
+refusals('a series that escapes is refused where it comes back', () => {
+  uncompiled('compile says so in words of its own')
+  let kept: Scalar = 0
+  taylor((x: Scalar) => kept = sin(x), { order: 2 })(1)
+  refused(() => derivative((x: Scalar) => mul(x, kept))(2), 'a series escaped from a taylor that has ended: return it, or keep primal(x)')
+  try {
+    taylor((x: Scalar) => { kept = x; throw new Error('on the way') }, { order: 2 })(1)
+  } catch { /* as meant */ }
+  refused(() => mul(kept, 2), 'a series escaped from a taylor that has ended: return it, or keep primal(x)')
 })
 refusals.run()

@@ -26,12 +26,13 @@ export function hessian<A extends Args = Unstated>(f: (...x: A) => Scalar, optio
   (x: Moving<A>): Jacobian<Moving<A>, Moving<A>>
   /** what is not 0 in H(x), in one sweep while elements do not mix: for Hessians that are mostly 0, of any size */
   sparse(x: Point<A> | Given<A>): SparseMatrix
+  sparse(...x: number[]): SparseMatrix
 }
 export function hessian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'hessian')
   known(options, LANES, 'hessian')
   const slopes = (who: string) => (x: Structure): Structure => gradientAt(f, x, who, options).gradient, at = slopes('hessian'), who = 'hessian(f).sparse'
-  return Object.assign((...args: unknown[]) => jacobianAt(at, point(args, 'hessian'), 'hessian', options).jacobian, { sparse: (x: Structure) => sparseJacobianAt(slopes(who), x, who) }) as never
+  return Object.assign((...args: unknown[]) => jacobianAt(at, point(args, 'hessian'), 'hessian', options).jacobian, { sparse: (...args: unknown[]) => sparseJacobianAt(slopes(who), point(args, who), who) }) as never
 }
 
 /**

@@ -150,8 +150,8 @@ function ordersIn(x: Value): number {
   const levels = new Map<number, number>()
   const walk = (v: Value): void => {
     if (v instanceof Series) {
-      levels.set(levelOf(v), v.orders)
-      for (let k = 0; k <= v.orders; k++) walk(v.at(k))
+      levels.set(levelOf(v), v.sweep.orders)
+      for (let k = 0; k <= v.sweep.orders; k++) walk(v.at(k))
     } else if (typeof v === 'object' && 'tangent' in v) {
       levels.set(levelOf(v), 1)
       walk((v as Dual).primal)

@@ -25,6 +25,7 @@ export interface JacobianOf<A, Y> {
   columns(x: Point<A> | Given<A>): Generator<Plain<Y>>
   /** what is not 0 in J(x), in one sweep while elements do not mix: for Jacobians that are mostly 0, of any size */
   sparse(x: Point<A> | Given<A>): SparseMatrix
+  sparse(...x: number[]): SparseMatrix
 }
 
 /**
@@ -43,7 +44,7 @@ export function jacobian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'jacobian')
   known(options, LANES, 'jacobian')
   const at = (...args: unknown[]): Structure => jacobianAt(f, point(args, 'jacobian'), 'jacobian', options).jacobian
-  return Object.assign(at, { times: (v: Structure) => product(f, v), columns: (x: Structure) => columnsAt(f, x, options), sparse: (x: Structure) => sparseJacobianAt(f, x, 'jacobian(f).sparse') }) as never
+  return Object.assign(at, { times: (v: Structure) => product(f, v), columns: (x: Structure) => columnsAt(f, x, options), sparse: (...args: unknown[]) => sparseJacobianAt(f, point(args, 'jacobian(f).sparse'), 'jacobian(f).sparse') }) as never
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { pair, rankOf, settled, spread, withLevel } from '../dual.ts'
 import { fail, known, show, whole } from '../errors.ts'
-import { Series } from '../series.ts'
+import { Series, type Sweep } from '../series.ts'
 import { type Dual, isValue, type Scalar, type Value } from '../value.ts'
 import { converted, enter } from './arrays.ts'
 import { called, callable, type Program } from './jvp.ts'
@@ -37,14 +37,20 @@ export function taylor(f: Program, options: { order: number }): unknown {
     const { x, out } = enter(given, 'taylor')
     if (along === undefined && !(isValue(x) && rankOf(x) === 0)) fail(`taylor expects a direction beside a point of several numbers, taylor(f, { order: ${order} })(x, v), and got ${show(given)} alone`)
     const directions = along === undefined ? [1] : leavesLike(x, converted(along), 'taylor')
+    if (f.length > 1 && isValue(x) && rankOf(x) === 0) fail(`taylor expects an array of ${f.length} numbers as the point of a function of ${f.length} arguments, and got ${show(given)}`)
     return withLevel(level => {
+      const sweep: Sweep = { level, orders: order, ended: false }
       let i = 0
       const moving = mapLeaves(x, leaf => {
         const v = directions[i++] as Value
-        return v === 0 ? leaf : new Series(level, order, leaf, k => k === 1 ? v : 0)
+        return v === 0 ? leaf : new Series(sweep, leaf, k => k === 1 ? v : 0)
       }, 'taylor')
-      const y = returned(called(f, x)(moving), 'taylor')
-      return Array.from({ length: order + 1 }, (_, k) => out(mapLeaves(y, leaf => coefficient(leaf, level, k), 'the result of the function given to taylor')))
+      try {
+        const y = returned(called(f, x)(moving), 'taylor')
+        return Array.from({ length: order + 1 }, (_, k) => out(mapLeaves(y, leaf => coefficient(leaf, level, k), 'the result of the function given to taylor')))
+      } finally {
+        sweep.ended = true
+      }
     })
   }
 }
