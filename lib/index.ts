@@ -22,6 +22,7 @@ export {
 export { diag, tril, triu } from './rules/triangles.ts'
 export { amax, amin, argmax, argmin, cumprod, cumsum, mean, norm, prod, std, stopGradient, sum, variance } from './rules/array.ts'
 export { convolve1d, dot, kron, matmul, outer, trace } from './rules/products.ts'
+export { einsum } from './rules/einsum.ts'
 export { logSoftmax, logSumExp, softmax } from './rules/softmax.ts'
 export { cholesky, expm, inv, lstsq, lu, pinv, qr, solve, triangularSolve } from './rules/linalg.ts'
 export { det, logdet, slogdet } from './rules/determinants.ts'

@@ -31,8 +31,9 @@ export function hessian<A extends Args = Unstated>(f: (...x: A) => Scalar, optio
 export function hessian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'hessian')
   known(options, LANES, 'hessian')
-  const slopes = (who: string) => (x: Structure): Structure => gradientAt(f, x, who, options).gradient, at = slopes('hessian'), who = 'hessian(f).sparse'
-  return Object.assign((...args: unknown[]) => jacobianAt(at, point(args, 'hessian'), 'hessian', options).jacobian, { sparse: (...args: unknown[]) => sparseJacobianAt(slopes(who), point(args, who), who) }) as never
+  const slopes = (who: string) => (x: Structure): Structure => gradientAt(f, x, who, options).gradient, slope = slopes('hessian'), who = 'hessian(f).sparse'
+  const at = (...args: unknown[]): Structure => jacobianAt(slope, point(args, 'hessian'), 'hessian', options).jacobian
+  return Object.assign(at, { sparse: (...args: unknown[]) => sparseJacobianAt(slopes(who), point(args, who), who) }) as never
 }
 
 /**

@@ -44,7 +44,8 @@ export function jacobian(f: Program, options: LaneOptions = {}): never {
   callable(f, 'jacobian')
   known(options, LANES, 'jacobian')
   const at = (...args: unknown[]): Structure => jacobianAt(f, point(args, 'jacobian'), 'jacobian', options).jacobian
-  return Object.assign(at, { times: (v: Structure) => product(f, v), columns: (x: Structure) => columnsAt(f, x, options), sparse: (...args: unknown[]) => sparseJacobianAt(f, point(args, 'jacobian(f).sparse'), 'jacobian(f).sparse') }) as never
+  const sparse = (...args: unknown[]): unknown => sparseJacobianAt(f, point(args, 'jacobian(f).sparse'), 'jacobian(f).sparse')
+  return Object.assign(at, { times: (v: Structure) => product(f, v), columns: (x: Structure) => columnsAt(f, x, options), sparse }) as never
 }
 
 /**

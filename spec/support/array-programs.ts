@@ -39,6 +39,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   dot:             (p, q) => L.dot(vector(p), vector(q)),
   outer:           (p, q, k) => column(outer(vector(p), vector(q)), k),
   kron:            (p, q, k) => slice(L.kron(vector(p), vector(q)), [k % 4, k % 4 + 3]),
+  einsum:          (p, q, k) => k % 2 === 0 ? L.einsum('ij,j->i', outer(vector(p), vector(q)), vector(p)) : L.einsum('ij,ki->j', outer(vector(p), vector(q)), outer(vector(q), vector(p))),
   convolve1d:      (p, q, k) => L.convolve1d(vector(p), slice(vector(q), [0, 2 + k % 2]), { mode: 'same' }),
   trace:           (p, q) => L.trace(outer(vector(p), vector(q))),
   reshape:         (p, q) => sum(mul(L.reshape(vector(p), [3, 1]), vector(q)), { axis: 0 }),
