@@ -155,6 +155,20 @@ form('comparisons and kinks look at the value, as ever', () => {
   assert.equal(taylor(f, { order: 2 })(0.5), [0.25, 1, 1])
   assert.equal(taylor(f, { order: 2 })(4), [4, 1, 0])
 })
+form('at poles, kinks and ends of domains they are what nesting gives, ∞ and NaN too', () => {
+  const { pow, abs, xlogx, hypot, slant, norm, stack, cbrt } = L, { sigmoid, erfinv, sinc, lgamma, gamma } = specialRows
+  const places: readonly (readonly [string, (x: Scalar) => Scalar, number])[] = [
+    ...[0, 1, 2, 10, 2.5].map(p => [`x^${p}`, (x: Scalar) => pow(x, p), 0] as const), ['√', L.sqrt, 0], ['|x|', abs, 0], ['|x|, below', abs, -0], ['x·log x', xlogx, 0], ['x·log x, of two', x => mul(x, log(x)), 0],
+    ['sigmoid, far out', sigmoid, -500], ['erfinv', erfinv, 1], ['atanh', L.atanh, 1], ['acosh', L.acosh, 1], ['asin', L.asin, 1], ['relu', L.relu, 0], ['√x²', x => L.sqrt(square(x)), 0], ['hypot', x => hypot(x, 0), 0],
+    ['atan2', x => L.atan2(x, x), 0], ['0^x', x => pow(0, x), 2], ['x^x', x => pow(x, x), 0], ['1/x', x => div(1, x), 0], ['∛', cbrt, 0], ['sinc', sinc, 0], ['exp(−1/x²)', x => exp(L.neg(div(1, square(x)))), 0],
+    ['√(1 + x²), far out', slant, 1e200], ['norm', x => norm(stack([x, x])) as Scalar, 0], ['a tie', x => L.max(x, mul(2, x)), 0], ['x·∞', x => mul(x, Infinity), 0], ['tanh, far out', L.tanh, 400], ['exp, too large', exp, 800],
+    ['lgamma', lgamma, 0], ['gamma', gamma, -1],
+  ]
+  for (const [name, f, x] of few(places, 6)) {
+    const got = taylor(f, { order: 3 })(x)
+    for (let k = 0; k <= 3; k++) close(got[k]!, derivative(f, { order: k })(x) / factorial(k), `${name} at ${x}, coefficient ${k}`, 1e-13)
+  }
+})
 form('nothing that stands still is multiplied: 0·∞ is no motion', () => {
   assert.equal(taylor((x: Scalar) => mul(Infinity, mul(0, x)), { order: 2 })(1).slice(1), [0, 0])
   assert.equal(taylor((x: Scalar) => add(L.stopGradient(mul(x, Infinity)), x), { order: 2 })(1), [Infinity, 1, 0])
