@@ -249,7 +249,10 @@ export class SparseLanes implements ArrayBox {
     const first = this.isOne(a as Value), still = (first ? b : a) as Value, { terms } = row.notes, moving = p instanceof Tangential ? p.moving : 0
     if (terms === undefined || this.isOne(still) || typeof still === 'number') return undefined
     const { factors, ...to } = terms(first ? this.own : shapeOf(still), first ? shapeOf(still) : this.own, (p instanceof Tangential ? p.parameters : p) as never)
-    const [mine, other] = first ? factors : [factors[1], factors[0]], own = broadcastShape(mine, other) as Shape, by = reshaped(still, other)
+    const [mine, other] = first ? factors : [factors[1], factors[0]], own = broadcastShape(mine, other) as Shape
+    if (sizeOf(own) > this.lanes * sizeOf(to.shape)) return undefined // of few lanes: their products in full take less room
+    this.bounded(sizeOf(to.shape))
+    const by = reshaped(still, other)
     const products = this.terms.map(term => ({
       scale: term.scale === 1 ? by : times(by, reshaped(this.scaleOf(term), mine), moving === BOTH), map: stretched(term.map, mine, own),
     }))
