@@ -73,7 +73,8 @@ export const primalAt = (x: Value, level: number): Value =>
 export const tangentAt = (x: Value, level: number): Value =>
   typeof x !== 'number' && x.level === level ? (x as Dual).tangent : 0
 
-const stripped = (x: Value): Value => typeof x === 'number' ? x : x.strip()
+/** The plain value beneath. */
+export const stripped = (x: Value): Value => typeof x === 'number' ? x : x.strip()
 
 /** The array beneath a value that has axes. */
 const beneath = stripped as (x: Value) => ArrayBox

@@ -79,19 +79,24 @@ export function linear<P = undefined>(name: string, f: (x: Value, parameters: P)
 /* @__NO_SIDE_EFFECTS__ */
 export function bilinear<P = undefined>(name: string, f: (a: Value, b: Value, parameters: P, moving: Moving) => Value, notes: Notes = {}): BilinearRow<P> {
   checked('bilinear', name, f)
-  return callable<BilinearRow<P>>(name, 'bilinear', 2, (args, p) => f(args[0] as Value, args[1] as Value, (p instanceof Tangential ? p.parameters : p) as P, p instanceof Tangential ? p.moving : 0),
+  return callable<BilinearRow<P>>(name, 'bilinear', 2, (args, p) => {
+      const { parameters, moving } = tangential(p)
+      return f(args[0] as Value, args[1] as Value, parameters as P, moving)
+    },
     function push(i, tangent, primals, _out, p) {
-      const row = this as BilinearRow<unknown>
-      const moving = new Tangential(p instanceof Tangential ? p.parameters : p, (p instanceof Tangential ? p.moving : 0) | (i + 1))
-      return i === 0 ? row(tangent, primals[1] as Value, moving) : row(primals[0] as Value, tangent, moving)
+      const row = this as BilinearRow<unknown>, { parameters, moving } = tangential(p), moved = new Tangential(parameters, moving | (i + 1))
+      return i === 0 ? row(tangent, primals[1] as Value, moved) : row(primals[0] as Value, tangent, moved)
     }, notes)
 }
 
 /** Which factor of a product is a tangent, whose zeros are no motion and must not be multiplied: none, a, b or both. */
 export type Moving = number
 
+/** Both are. */
+export const BOTH: Moving = 3
+
 /** What a bilinear row is given in place of its parameters where factors are tangents. */
-export class Tangential {
+class Tangential {
   readonly parameters: unknown
   readonly moving: Moving
   constructor(parameters: unknown, moving: Moving) {
@@ -99,6 +104,9 @@ export class Tangential {
     this.moving = moving
   }
 }
+
+/** The parameters that a bilinear row was given, and which of its factors are tangents. */
+export const tangential = (p: unknown): Tangential => p instanceof Tangential ? p : new Tangential(p, 0)
 
 /** A map of any number of values that is linear in all of them together, as joining them is: ẏ = A(ẋ₁, …, ẋₙ). */
 /* @__NO_SIDE_EFFECTS__ */

@@ -1,11 +1,11 @@
 // Series: a value as a power series in t, worked out as far as it is asked for. How a row moves is the row's business, as ever: from
 // y′ = f′(x)·x′ come the coefficients of y one by one, and those of f′(x) come from rows again.
 
-import { fitting, guarded, native, rankOf, slope, spread, zip } from './dual.ts'
+import { fitting, guarded, native, rankOf, slope, spread, stripped, zip } from './dual.ts'
 import { fail } from './errors.ts'
 import { div } from './rules/arithmetic.ts'
-import { takeRow, shapeOf } from './tensor.ts'
-import type { ArrayBox, Binary, Box, Call, Unary, Value } from './value.ts'
+import { shapeOf, slices } from './tensor.ts'
+import type { Binary, Box, Call, Unary, Value } from './value.ts'
 import { plus, times } from './value.ts'
 
 /** Arguments and what came of them, of the last calls of a row: what a rule asks for again, as sin and cos do of each other, is one series. */
@@ -77,10 +77,7 @@ export class Series implements Box {
   decide(): boolean | Box { const x = this.strip(); return typeof x === 'number' ? x !== 0 : x.decide() }
   [Symbol.toPrimitive](hint: string): string { return hint === 'string' ? `${this.at(0)} + (${this.at(1)})t + …` : native(this as never, hint) }
   toJSON(): never { return native(this as never, 'number') as never }
-  *[Symbol.iterator](): Generator<Value> {
-    const { shape } = this, count = shape[0] ?? fail('a number cannot be taken apart like an array: it has no axis')
-    for (let index = 0; index < count; index++) yield takeRow(this, { axis: -shape.length, index })
-  }
+  [Symbol.iterator](): Generator<Value> { return slices(this) }
 
   /** The k-th coefficient of anything: what is no series of this level stands still. */
   part(x: Value, k: number): Value { return this.isOne(x) ? x.at(k) : k === 0 ? x : 0 }
@@ -163,5 +160,3 @@ export class Series implements Box {
     return many ? series : series[0]
   }
 }
-
-const stripped = (x: Value): Value => typeof x === 'number' ? x : (x as ArrayBox).strip()

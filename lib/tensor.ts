@@ -27,7 +27,7 @@ function dress(): void {
 }
 
 /** The slices of the first axis. */
-function* slices(x: Value): Generator<Value> {
+export function* slices(x: Value): Generator<Value> {
   const shape = shapeOf(x), count = shape[0] ?? fail('a number cannot be taken apart like an array: it has no axis')
   for (let index = 0; index < count; index++) yield takeRow(x, { axis: -shape.length, index })
 }

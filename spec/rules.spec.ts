@@ -10,6 +10,7 @@ import { compile } from '../lib/compile/compile.ts'
 import * as specialRows from '../lib/rules/special.ts'
 import { difference } from './support/differences.ts'
 import { few } from './support/mode.ts'
+import { domains } from './support/programs.ts'
 import { ulps } from './support/ulp.ts'
 
 const { derivative, dual, primal, tangent } = library
@@ -24,11 +25,6 @@ const spread = (i: number, irrational: number): number => (i * irrational) % 1
 const within = ([from, to]: readonly [number, number], at: number): number =>
   from > 0 && to / from > 50 ? from * (to / from) ** at : from + (to - from) * at // over many magnitudes, evenly in the logarithm
 
-/** The domain of each argument. */
-function domains({ verb, notes: { domain = [-4, 4] } }: Unary | Binary): (readonly [number, number])[] {
-  const each = (Array.isArray(domain[0]) ? domain : [domain]) as (readonly [number, number])[]
-  return verb === 'unary' ? [each[0]!] : [each[0]!, each[1] ?? each[0]!]
-}
 
 const points = (row: Unary | Binary): number[][] =>
   Array.from({ length: 12 }, (_, i) => domains(row).map((domain, n) => within(domain, spread(i + 1, n === 0 ? 0.6180339887498949 : 0.41421356237309515))))

@@ -12,7 +12,7 @@ import { near, numbers } from './support/arrays.ts'
 import { arrayRecipe, arrayText, cookedArrays, operations } from './support/array-programs.ts'
 import { ofMatrices } from './support/matrix-functions.ts'
 import { few, mode, uncompiled } from './support/mode.ts'
-import { cooked, recipe, text } from './support/programs.ts'
+import { allRows, cooked, domains, recipe, text } from './support/programs.ts'
 import { reference } from './support/reference.ts'
 
 const { add, derivative, div, exp, gradient, jvp, log, mul, sin, square, sub, sum, taylor, tensor } = library
@@ -25,20 +25,16 @@ const close = (got: number, want: number, what: string, tolerance = 1e-12): void
 
 // ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const rows = Object.values({ ...specialRows, ...library }).filter((row): row is Unary | Binary =>
-  typeof row === 'function' && 'verb' in row && (row.verb === 'unary' || row.verb === 'binary'))
-
 /** A point in the domain that a row states, some way into it. */
-function pointOf({ verb, notes: { domain = [-4, 4] } }: Unary | Binary, at: number): number[] {
-  const each = (Array.isArray(domain[0]) ? domain : [domain]) as (readonly [number, number])[]
-  return [each[0]!, ...verb === 'unary' ? [] : [each[1] ?? each[0]!]].map(([from, to], i) => {
+function pointOf(row: Unary | Binary, at: number): number[] {
+  return domains(row).map(([from, to], i) => {
     const low = Math.max(from, -3), high = Math.min(to, 3)
     return low + (high - low) * ((at + 0.17 * i) % 1)
   })
 }
 
 const table = suite('rows: coefficients are derivatives over k!')
-for (const row of few(rows, 12)) table(row.name, () => {
+for (const row of few(allRows, 12)) table(row.name, () => {
   for (const at of mode === 'eager' ? [0.3, 0.55, 0.8] : [0.3]) {
     const point = pointOf(row, at)
     const f = row.verb === 'unary' ? row as (t: Scalar) => Scalar : (t: Scalar): Scalar => (row as Binary)(add(point[0]!, mul(1.5, t)), add(point[1]!, mul(-0.75, t)))

@@ -9,9 +9,18 @@ export const growing = (x: Scalar): Scalar => mul(sin(x), exp(mul(0.5, x)))
 
 const growingByHand = (x: number): number => Math.sin(x) * Math.exp(0.5 * x)
 
+/** a and b of the derivatives 0 … n: (a·sin x + b·cos x)·exp(x/2), once more, is (a/2 − b)·sin x + (a + b/2)·cos x. */
+function factors(n: number): (readonly [a: number, b: number])[] {
+  const all: [number, number][] = [[1, 0]]
+  for (let k = 0; k < n; k++) {
+    const [a, b] = all[k]!
+    all.push([a / 2 - b, a + b / 2])
+  }
+  return all
+}
+
 export function nthByHand(n: number): (x: number) => number {
-  let a = 1, b = 0 // (a·sin x + b·cos x)·exp(x/2), once more: (a/2 − b)·sin x + (a + b/2)·cos x
-  for (let k = 0; k < n; k++) [a, b] = [a / 2 - b, a + b / 2]
+  const [a, b] = factors(n)[n]!
   return x => Math.exp(0.5 * x) * (a * Math.sin(x) + b * Math.cos(x))
 }
 
@@ -19,11 +28,11 @@ const reals = points(15, uniform => uniform(-2, 2))
 
 /** Derivatives 0 … n over their factorials: c_k of sin(x + t)·exp((x + t)/2). */
 function coefficientsByHand(n: number): (x: number) => number[] {
-  const known: (readonly [number, number])[] = []
-  for (let k = 0, a = 1, b = 0; k <= n; k++) {
-    known.push([a, b]);
-    [a, b] = [(a / 2 - b) / (k + 1), (a + b / 2) / (k + 1)]
-  }
+  let factorial = 1
+  const known = factors(n).map(([a, b], k) => {
+    factorial *= Math.max(k, 1)
+    return [a / factorial, b / factorial] as const
+  })
   return x => {
     const e = Math.exp(0.5 * x), s = Math.sin(x), c = Math.cos(x), out = new Array<number>(n + 1)
     for (let k = 0; k <= n; k++) out[k] = e * (known[k]![0] * s + known[k]![1] * c)

@@ -1,7 +1,7 @@
 // Functions given by an equation: the root of f(x) = 0, the point x = g(x). Their derivatives are those of the implicit function
 // theorem, to any order, and know nothing of how the solution was found.
 
-import { rankOf } from '../dual.ts'
+import { rankOf, stripped } from '../dual.ts'
 import { fail, fromZero, known, limit, show } from '../errors.ts'
 import { sizeOf } from '../kernels/broadcast.ts'
 import { sub } from '../rules/arithmetic.ts'
@@ -163,7 +163,7 @@ function ordersIn(x: Value): number {
 }
 
 const plain = (x: Value): Tensor => {
-  const beneath = typeof x === 'number' ? x : x.strip()
+  const beneath = stripped(x)
   return typeof beneath === 'number' ? new Tensor([], Float64Array.of(beneath)) : beneath as Tensor
 }
 

@@ -41,17 +41,20 @@ const MOST = 1_048_576, FEW = 8
 export function* sweeps(run: Run, x: Structure, leaves: readonly Value[], { lanes }: LaneOptions, who: string): Generator<Swept> {
   const { total, chunk } = sizes(leaves, lanes, who)
   if (lanes === undefined && total > chunk) {
-    const swept = attempted({ most: Math.max(MOST, FEW * total), gaveUp: false }, attempt =>
-      sweepLanes(run, x, level => unitSeeds(level, leaves, 0, total, attempt), who, total))
+    const swept = allAtOnce(run, x, leaves, total, who, total)
     if (swept !== undefined) return yield swept
   }
   for (const { count, seeds } of directions(leaves, lanes, who)) yield sweepLanes(run, x, seeds, who, count)
 }
 
+/** One sweep along all unit directions, which is given up where elements mix. */
+const allAtOnce = (run: Run, x: Structure, leaves: readonly Value[], total: number, who: string, lanes?: number): Swept | undefined =>
+  attempted({ most: Math.max(MOST, FEW * total), gaveUp: false }, attempt => sweepLanes(run, x, level => unitSeeds(level, leaves, 0, total, attempt), who, lanes))
+
 /** The same for whoever reads sparse lanes as they are: the tangents, and which direction is the first. */
 export function* sparseSweeps(run: Run, x: Structure, leaves: readonly Value[], who: string): Generator<Swept & { readonly first: number }> {
   const { total } = sizes(leaves, undefined, who)
-  const swept = attempted({ most: Math.max(MOST, FEW * total), gaveUp: false }, attempt => sweepLanes(run, x, level => unitSeeds(level, leaves, 0, total, attempt), who))
+  const swept = allAtOnce(run, x, leaves, total, who)
   if (swept !== undefined) return yield { ...swept, first: 0 }
   let first = 0
   for (const { count, seeds } of directions(leaves, undefined, who)) {

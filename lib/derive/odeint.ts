@@ -1,7 +1,7 @@
 // Ordinary differential equations ẏ = f(t, y), by an explicit Runge-Kutta method with steps chosen from plain numbers. It is a
 // program like any other: motion of the initial state, of parameters and of times flows through it.
 
-import { rankOf } from '../dual.ts'
+import { rankOf, stripped } from '../dual.ts'
 import { fail, fromZero, known, limit, show } from '../errors.ts'
 import { sameShape } from '../kernels/broadcast.ts'
 import { add, mul, sub } from '../rules/arithmetic.ts'
@@ -139,7 +139,7 @@ function advance(rate: (t: Value, y: State) => State, from: Value, start: State,
 }
 
 const numbers = (x: Value): Float64Array => {
-  const plain = typeof x === 'number' ? x : x.strip()
+  const plain = stripped(x)
   return plain instanceof Tensor ? plain.data : Float64Array.of(plain as number)
 }
 const number = (x: Value): number => numbers(x)[0] as number

@@ -1,8 +1,10 @@
 // Sparse Jacobians: which numbers move which results, and by how much; what does not move is not held. What finds this out are the sweeps.
 
+import { stripped } from '../dual.ts'
 import { sizeOf } from '../kernels/broadcast.ts'
 import { collectRow } from '../tensor/collect.ts'
-import { reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import { shapeOf, Tensor } from '../tensor.ts'
+import { reshaped } from '../tensor/axes.ts'
 import { SparseLanes } from '../tensor/sparse.ts'
 import { type ArrayBox, plus, type Value } from '../value.ts'
 import { enter } from './arrays.ts'
@@ -36,7 +38,7 @@ export function sparseJacobianAt(f: Program, at: Structure, who: string): Sparse
 
 /** What is 0 is looked at: what is not known yet refuses that, and is not recorded. */
 function looked(leaf: Value): void {
-  const plain = typeof leaf === 'number' ? leaf : leaf.strip()
+  const plain = stripped(leaf)
   if (typeof plain === 'number') return
   plain.known?.()
   void (plain as ArrayBox).data
@@ -96,7 +98,7 @@ function oneByOne(run: Run, x: Structure, leaves: readonly Value[], who: string)
 }
 
 function piece(value: Value, n: number, row: (e: number) => number, column: (e: number) => number): Piece {
-  const flat = reshapeRow(value, { rank: shapeOf(value).length, shape: [n] }), data = flat instanceof Tensor ? flat.data : undefined // of plain numbers zeros are left out
+  const flat = reshaped(value, [n]), data = flat instanceof Tensor ? flat.data : undefined // of plain numbers zeros are left out
   const rows = new Int32Array(n), columns = new Int32Array(n)
   for (let e = 0; e < n; e++) {
     columns[e] = data !== undefined && data[e] === 0 ? -1 : column(e)

@@ -2,6 +2,7 @@
 import { transpose2d } from './arrange.ts'
 import { lu, luDet, luInverse } from './lu.ts'
 import { matmul } from './matmul.ts'
+import { trace as traces } from './matrices.ts'
 import { type SVD, svd } from './svd.ts'
 
 /** det(U)·det(V) of A = U·S·Vᵀ: ±1. */
@@ -160,11 +161,7 @@ function productsWithout(s: Float64Array, i: number, j: number, out: Float64Arra
   }
 }
 
-function trace(a: Float64Array, n: number): number {
-  let total = 0
-  for (let i = 0; i < n; i++) total += a[i * (n + 1)]!
-  return total
-}
+const trace = (a: Float64Array, n: number): number => traces(a, 1, n, n)[0]!
 
 /** factor·A + shift·1 */
 function shifted(a: Float64Array, factor: number, shift: number, n: number): Float64Array {

@@ -106,10 +106,12 @@ export function expmParts(given: Float64Array, n: number): ExpmAlong | undefined
   const powers = [times(a, a)], count = high ? 3 : (b.length >> 1) - 1
   while (powers.length < count) powers.push(times(powers.at(-1)!, powers[0]!))
   const outer = high ? [polynomial(n, 0, powers, b, 9), polynomial(n, 0, powers, b, 8)] as const : undefined
-  const times6 = (x: Float64Array): Float64Array => times(powers[2]!, x)
-  const odd = outer === undefined ? polynomial(n, b[1]!, powers, b, 3) : combine(n, 0, [1, times6(outer[0])], [1, polynomial(n, b[1]!, powers, b, 3)])
-  const even = outer === undefined ? polynomial(n, b[0]!, powers, b, 2) : combine(n, 0, [1, times6(outer[1])], [1, polynomial(n, b[0]!, powers, b, 2)])
-  const u = times(a, odd), below = lu(combine(n, 0, [1, even], [-1, u]), n), results = [luSolve(below, n, combine(n, 0, [1, even], [1, u]), n)]
+  const half = (parity: 0 | 1, high: Float64Array | undefined): Float64Array => {
+    const low = polynomial(n, b[parity]!, powers, b, parity + 2)
+    return high === undefined ? low : combine(n, 0, [1, times(powers[2]!, high)], [1, low])
+  }
+  const odd = half(1, outer?.[0]), even = half(0, outer?.[1]), u = times(a, odd)
+  const below = lu(combine(n, 0, [1, even], [-1, u]), n), results = [luSolve(below, n, combine(n, 0, [1, even], [1, u]), n)]
   for (let s = 1; s < squarings; s++) results.push(times(results.at(-1)!, results.at(-1)!))
   return { a, squarings, b, powers, outer, odd, below, results }
 }
@@ -130,12 +132,11 @@ export function expmAlong(parts: ExpmAlong | undefined, n: number, given: Float6
   }
   const moves = [product(a, e, a, e)]
   while (moves.length < powers.length) moves.push(product(powers[moves.length - 1]!, moves.at(-1)!, powers[0]!, moves[0]!))
-  let dOdd = polynomial(n, 0, moves, b, 3), dEven = polynomial(n, 0, moves, b, 2)
-  if (outer !== undefined) {
-    dOdd = combine(n, 0, [1, dOdd], [1, product(powers[2]!, moves[2]!, outer[0], polynomial(n, 0, moves, b, 9))])
-    dEven = combine(n, 0, [1, dEven], [1, product(powers[2]!, moves[2]!, outer[1], polynomial(n, 0, moves, b, 8))])
+  const half = (parity: 0 | 1, high: Float64Array | undefined): Float64Array => {
+    const low = polynomial(n, 0, moves, b, parity + 2)
+    return high === undefined ? low : combine(n, 0, [1, low], [1, product(powers[2]!, moves[2]!, high, polynomial(n, 0, moves, b, parity + 8))])
   }
-  const du = product(a, e, odd, dOdd), right = combine(n, 0, [1, dEven], [1, du])
+  const dOdd = half(1, outer?.[0]), dEven = half(0, outer?.[1]), du = product(a, e, odd, dOdd), right = combine(n, 0, [1, dEven], [1, du])
   matmul(combine(n, 0, [1, du], [-1, dEven]), results[0]!, n, n, n, right, { accumulate: true })
   let out = luSolve(below, n, right, n)
   for (let s = 0; s < squarings; s++) out = product(results[s]!, out, results[s]!, out)

@@ -5,8 +5,8 @@ import { broadcastShape, broadcastTo, sameShape, type Shape, sizeOf } from '../k
 import { productAlong } from '../kernels/product.ts'
 import * as reduce from '../kernels/reduce.ts'
 import { linear, type StructuralRow, structural } from '../primitive.ts'
-import { type Arrayed, arrayOf, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
-import { around, axesOf, axisOf, gatheredAxes, kept, raised, type Reduction, repeated, without } from '../tensor/axes.ts'
+import { type Arrayed, arrayOf, shapeOf, Tensor, wrap } from '../tensor.ts'
+import { around, axesOf, axisOf, gatheredAxes, kept, raised, type Reduction, repeated, reshaped, without } from '../tensor/axes.ts'
 import type { Call, Scalar, Value } from '../value.ts'
 import { times, value } from '../value.ts'
 import { padRow } from './arrange.ts'
@@ -83,7 +83,7 @@ export const amin: Reducer = reducer('amin', minRow)
 /** The product of all elements, or along axes; its derivatives are right also where elements are 0. @example prod(tensor([2, 3, 4])) // 24 */
 export const prod: Reducer = reducer('prod', (x, p) => {
   const y = p.axes.reduce<Value>((z, axis) => kept(prodRow(0)(z, { axis }), z, { axes: [axis], keep: false }), x)
-  return p.keep ? y : reshapeRow(y, { rank: shapeOf(y).length, shape: without(shapeOf(y), p.axes, false) })
+  return p.keep ? y : reshaped(y, without(shapeOf(y), p.axes, false))
 })
 
 /** The product along k directions, which follow x: along x of k there is one of k + 1, and it is linear in each direction. */
@@ -111,7 +111,7 @@ export const argmin = (x: Value, { axis }: { axis?: number } = {}): Value => pos
 
 const position = (who: string, row: (x: Value, p: Reduction) => Value, x: Value, axis?: number): Value =>
   axis !== undefined ? row(x, { axes: [axisOf(who, x, axis)], keep: false })
-    : row(reshapeRow(value(x, who), { rank: shapeOf(x).length, shape: [sizeOf(shapeOf(x))] }), { axes: [-1], keep: false })
+    : row(reshaped(value(x, who), [sizeOf(shapeOf(x))]), { axes: [-1], keep: false })
 
 /** How many elements are reduced to one. */
 const countOf = (x: Value, { axes }: Reduction): number => sizeOf(axes.map(axis => shapeOf(x).at(axis) as number))
@@ -208,7 +208,7 @@ export function norm(x: Value, { order = 2, ...along }: Along & { order?: number
   // by the greatest element, so that no power overflows; it stands still, for it cancels
   const size = still(amax(abs(x), { ...along, keep: true })), scale = where(eq(size, 0), 1, size)
   const total = sum(pow(abs(div(x, scale)), order), along)
-  return mul(reshapeRow(scale, { rank: shapeOf(scale).length, shape: shapeOf(total) }), pow(total, 1 / order))
+  return mul(reshaped(scale, shapeOf(total)), pow(total, 1 / order))
 }
 const length = reducer('norm', lengthRow)
 

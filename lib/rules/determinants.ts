@@ -1,21 +1,20 @@
 // THE TABLE, determinants: of every matrix, singular ones too, and so their derivatives. Leading axes are batches.
 
 import { fail } from '../errors.ts'
-import { type Adjugate, adjugate, adjugateDerivative, adjugateParts, adjugateSecond } from '../kernels/adjugate.ts'
-import { broadcastShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { adjugate, adjugateDerivative, adjugateParts, adjugateSecond } from '../kernels/adjugate.ts'
 import * as luKernel from '../kernels/lu.ts'
 import { eye } from '../kernels/matrices.ts'
 import * as svdKernel from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
-import { arrayOf, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
-import { placesOf } from '../tensor/axes.ts'
+import { shapeOf, Tensor } from '../tensor.ts'
+import { reshaped } from '../tensor/axes.ts'
 import type { Scalar, Value } from '../value.ts'
 import { times } from '../value.ts'
 import { add, mul, sub } from './arithmetic.ts'
 import { turned } from './arrange.ts'
 import { sumRow } from './array.ts'
 import { log } from './elementary.ts'
-import { eachMatrix, invRow, one, order } from './linalg.ts'
+import { eachMatrix, eachWith, invRow, one, order } from './linalg.ts'
 import { matmulRow, traceOf } from './products.ts'
 import { matrixShape } from './triangles.ts'
 
@@ -27,24 +26,13 @@ const detRow: StructuralRow<[Value], Value> = structural('det', (a: Value): Valu
 /** tr(A·Ḃ), without the rest of that product */
 const traceWith = (a: Value, db: Value): Value => sumRow(times(turned(a), db), { axes: [-2, -1], keep: false })
 
-/** Of matrices that broadcast in their batches a matrix for each; the first is prepared once for all that meet it. */
-const together = (f: (parts: Adjugate, n: number, ...along: readonly Float64Array[]) => Float64Array) => (...values: readonly Value[]): Value => {
-  const all = values.map(arrayOf), leads = all.map(t => t.shape.slice(0, -2)), n = (all[0] as Tensor).shape.at(-1) as number
-  const lead = leads.reduce<Shape>((s, t) => broadcastShape(s, t) as Shape, []), places = leads.map(own => placesOf(own, lead)), out = new Float64Array(sizeOf(lead) * n * n)
-  const matrix = (k: number, i: number): Float64Array => { const from = (places[k] as Float64Array)[i] as number * n * n; return (all[k] as Tensor).data.subarray(from, from + n * n) }
-  const parts: Adjugate[] = []
-  for (let i = 0; i < sizeOf(lead); i++)
-    out.set(f(parts[(places[0] as Float64Array)[i] as number] ??= adjugateParts(matrix(0, i), n), n, ...all.slice(1).map((_, k) => matrix(k + 1, i))), i * n * n)
-  return new Tensor([...lead, n, n], out)
-}
-
-const adjugateRow: StructuralRow<[Value], Value> = structural('adjugate', (a: Value): Value => together(adjugate)(a),
+const adjugateRow: StructuralRow<[Value], Value> = structural('adjugate', (a: Value): Value => one(a, shapeOf(a).slice(-2), (x, n) => adjugate(adjugateParts(x, n), n)),
   (da, a) => adjugateAlong(a, da), { batched: true })
 
 /** The derivative of the adjugate along E; along E and F. Of at most 3 × 3 there is no third. */
-const adjugateAlong: StructuralRow<[Value, Value], Value> = structural('adjugateAlong', (a: Value, e: Value): Value => together((parts, n, x) => adjugateDerivative(parts, x as Float64Array, n))(a, e),
+const adjugateAlong: StructuralRow<[Value, Value], Value> = structural('adjugateAlong', (a: Value, e: Value): Value => eachWith('det', adjugateParts, (parts, _, n, _c, x: Float64Array) => adjugateDerivative(parts, x, n), a, e),
   (da, a, e) => order(a) < 3 ? 0 : adjugateAlongTwo(a, e, da), (de, a) => adjugateAlong(a, de), { batched: true })
-const adjugateAlongTwo: StructuralRow<[Value, Value, Value], Value> = structural('adjugateAlongTwo', (a: Value, e: Value, f: Value): Value => together((parts, n, x, y) => adjugateSecond(parts, x as Float64Array, y as Float64Array, n))(a, e, f),
+const adjugateAlongTwo: StructuralRow<[Value, Value, Value], Value> = structural('adjugateAlongTwo', (a: Value, e: Value, f: Value): Value => eachWith('det', adjugateParts, (parts, _, n, _c, x: Float64Array, y: Float64Array) => adjugateSecond(parts, x, y, n), a, e, f),
   (da, a, e, f) => order(a) < 4 ? 0 : adjugateByInverse(a, e, f, da), (de, a, _e, f) => adjugateAlongTwo(a, de, f), (df, a, e) => adjugateAlongTwo(a, e, df), { batched: true })
 
 // From the third on by the inverse: what is linear in each of M_i = A⁻¹·E_i in det(A)·det(1 + ΣM)·(1 + ΣM)⁻¹·A⁻¹. With N the middle of it and
@@ -65,7 +53,7 @@ const notNearlySingular: StructuralRow<[Value], Value> = structural('notNearlySi
 }, dx => dx, { batched: true })
 
 /** A number for each matrix of a batch, as a factor of it: [...lead] → [...lead, 1, 1] */
-export const scalars = (x: Value): Value => reshapeRow(x, { rank: shapeOf(x).length, shape: [...shapeOf(x), 1, 1] })
+export const scalars = (x: Value): Value => reshaped(x, [...shapeOf(x), 1, 1])
 
 const slogdetRow: StructuralRow<[Value], Value[]> = structural('slogdet', (a: Value): Value[] => eachMatrix(a, [[], []], (x, n) => {
   const { sign, logAbs } = luKernel.luSlogdet(luKernel.lu(x, n), n)

@@ -2,7 +2,8 @@
 
 import { fail, show } from '../errors.ts'
 import { type Shape, sizeOf } from '../kernels/broadcast.ts'
-import { type Arrayed, type Numbered, reshapeRow, shapeOf } from '../tensor.ts'
+import { type Arrayed, type Numbered, shapeOf } from '../tensor.ts'
+import { reshaped } from '../tensor/axes.ts'
 import type { Value } from '../value.ts'
 import { value } from '../value.ts'
 import { mul } from './arithmetic.ts'
@@ -83,8 +84,6 @@ function product(a: Named, b: Named, needed: ReadonlySet<string>, sizes: Readonl
   const out = inner.length > 0 ? matmulRow(left, right) : mul(left, right), names = [...batch, ...rows, ...columns]
   return { x: reshaped(out, shape(names)), names }
 }
-
-const reshaped = (x: Value, shape: Shape): Value => reshapeRow(x, { rank: shapeOf(x).length, shape })
 
 /** The axes in this order of their names. */
 const ordered = ({ x, names }: Named, order: readonly string[]): Value =>

@@ -37,18 +37,18 @@ export function eachMatrix(x: Value, shapes: readonly Shape[], f: (a: Float64Arr
 export const one = (x: Value, shape: Shape, f: (a: Float64Array, m: number, n: number) => Float64Array | number): Value =>
   eachMatrix(x, [shape], (a, m, n) => [f(a, m, n)])[0] as Value
 
-/** X of each pair of a batch of matrices A, prepared once each, and of matrices B: n × columns → rows × columns. */
-function eachPair<F>(who: string, a: Value, b: Value, rows: (m: number, n: number) => number, prepare: (a: Float64Array, m: number, n: number) => F,
-  f: (prepared: F, m: number, n: number, b: Float64Array, columns: number) => Float64Array): Value {
-  const s = arrayOf(a), t = arrayOf(b), [m, n] = s.shape.slice(-2) as [number, number], [height, columns] = t.shape.slice(-2) as [number, number]
-  const aLead = s.shape.slice(0, -2), bLead = t.shape.slice(0, -2), lead = broadcastShape(aLead, bLead) ?? disagree(who, s.shape, t.shape, -3)
-  const ready = Array.from({ length: sizeOf(aLead) }, (_, i) => prepare(s.data.subarray(i * m * n, (i + 1) * m * n), m, n))
-  const out = new Float64Array(sizeOf(lead) * rows(m, n) * columns), as = placesOf(aLead, lead), bs = placesOf(bLead, lead)
+/** n × columns for each place of batches that broadcast: of a matrix, prepared once, and of others. */
+export function eachWith<F>(who: string, prepare: (a: Float64Array, m: number, n: number) => F,
+  f: (prepared: F, m: number, n: number, columns: number, ...others: Float64Array[]) => Float64Array, a: Value, ...others: readonly Value[]): Value {
+  const s = arrayOf(a), all = others.map(arrayOf), [m, n] = s.shape.slice(-2) as [number, number], columns = (all[0] as Tensor).shape.at(-1) as number
+  const own = s.shape.slice(0, -2), lead = all.reduce<Shape>((lead, t) => broadcastShape(lead, t.shape.slice(0, -2)) ?? disagree(who, s.shape, t.shape, -3), own)
+  const ready = Array.from({ length: sizeOf(own) }, (_, i) => prepare(s.data.subarray(i * m * n, (i + 1) * m * n), m, n))
+  const out = new Float64Array(sizeOf(lead) * n * columns), first = placesOf(own, lead), places = all.map(t => placesOf(t.shape.slice(0, -2), lead))
   for (let i = 0; i < sizeOf(lead); i++) {
-    const from = (bs[i] as number) * height * columns
-    out.set(f(ready[as[i] as number] as F, m, n, t.data.subarray(from, from + height * columns), columns), i * rows(m, n) * columns)
+    const each = all.map((t, k) => { const size = sizeOf(t.shape.slice(-2)), from = (places[k] as Float64Array)[i] as number * size; return t.data.subarray(from, from + size) })
+    out.set(f(ready[first[i] as number] as F, m, n, columns, ...each), i * n * columns)
   }
-  return new Tensor([...lead, rows(m, n), columns], out)
+  return new Tensor([...lead, n, columns], out)
 }
 
 export const order = (x: Value): number => shapeOf(x).at(-1) as number
@@ -66,14 +66,14 @@ function regular(who: string, a: Float64Array, n: number): luKernel.LU {
 
 /** A·Ẋ = Ḃ − Ȧ·X */
 export const solveRow: StructuralRow<[Value, Value], Value> = structural('solve',
-  (a: Value, b: Value): Value => eachPair('solve', a, b, (_, n) => n, (x, n) => regular('solve', x, n), (factors, _, n, x, columns) => luKernel.luSolve(factors, n, x, columns)),
+  (a: Value, b: Value): Value => eachWith('solve', (x, n) => regular('solve', x, n), (factors, _, n, columns, x: Float64Array) => luKernel.luSolve(factors, n, x, columns), a, b),
   (da, a, _b, x) => neg(solveRow(a, matmulRow(da, x))),
   (db, a) => solveRow(a, db), { batched: true })
 
 type Triangle = { lower: boolean; unit: boolean }
 const triangle = (x: Value, { lower, unit }: Triangle): Value => lower ? trilRow(x, { k: unit ? -1 : 0 }) : triuRow(x, { k: unit ? 1 : 0 })
 export const triangularRow: StructuralRow<[Value, Value, Triangle], Value> = structural('triangularSolve',
-  (t: Value, b: Value, p: Triangle): Value => eachPair('triangularSolve', t, b, (_, n) => n, x => x, (x, _, n, y, columns) => luKernel.triangularSolve(x, n, y, columns, p)),
+  (t: Value, b: Value, p: Triangle): Value => eachWith('triangularSolve', x => x, (x, _, n, columns, y: Float64Array) => luKernel.triangularSolve(x, n, y, columns, p), t, b),
   (dt, t, _b, p, x) => neg(triangularRow(t, matmulRow(triangle(dt, p), x), p)),
   (db, t, _b, p) => triangularRow(t, db, p), { batched: true, parameters: true })
 
@@ -134,7 +134,7 @@ const choleskyRow: StructuralRow<[Value], Value> = structural('cholesky', (a: Va
 }), (da, _a, l) => choleskyAlongRow(l, da), { batched: true })
 
 const choleskyAlongRow: StructuralRow<[Value, Value], Value> = structural('choleskyAlong',
-  (l: Value, s: Value): Value => eachPair('cholesky', l, s, (_, n) => n, x => x, (x, _, n, y) => choleskyKernel.choleskyAlong(x, n, y)),
+  (l: Value, s: Value): Value => eachWith('cholesky', x => x, (x, _, n, _c, y: Float64Array) => choleskyKernel.choleskyAlong(x, n, y), l, s),
   (dl, l, _s, x) => {
     const half = matmulRow(dl, turned(x))
     return neg(choleskyAlongRow(l, add(half, turned(half))))
@@ -157,7 +157,7 @@ const luRow: StructuralRow<[Value], Value[]> = structural('lu', (a: Value): Valu
 
 const below = (x: Value): Value => trilRow(x, { k: -1 }), onAndAbove = (x: Value): Value => triuRow(x, { k: 0 })
 const luAlongRow: StructuralRow<[Value, Value], Value> = structural('luAlong',
-  (lu: Value, s: Value): Value => eachPair('lu', lu, s, (_, n) => n, x => x, (x, _, n, y) => luKernel.luAlong(x, n, y)),
+  (lu: Value, s: Value): Value => eachWith('lu', x => x, (x, _, n, _c, y: Float64Array) => luKernel.luAlong(x, n, y), lu, s),
   (dlu, lu, _s, x) => neg(luAlongRow(lu, add(matmulRow(below(x), onAndAbove(dlu)), matmulRow(below(dlu), onAndAbove(x))))),
   (ds, lu) => luAlongRow(lu, ds), { batched: true })
 
@@ -211,7 +211,7 @@ export function qr<X extends Value>(a: X): [q: Arrayed<X>, r: Arrayed<X>] {
 const expmRow: StructuralRow<[Value], Value> = structural('expm', (a: Value): Value => one(a, shapeOf(a).slice(-2), exponential),
   (da, a) => expmAlongRow(a, da), { batched: true })
 const expmAlongRow: StructuralRow<[Value, Value], Value> = structural('expmAlong',
-  (a: Value, e: Value): Value => eachPair('expm', a, e, (_, n) => n, (x, _, n) => expmParts(x, n), (parts, _, n, x) => expmAlong(parts, n, x)),
+  (a: Value, e: Value): Value => eachWith('expm', (x, _, n) => expmParts(x, n), (parts, _, n, _c, x: Float64Array) => expmAlong(parts, n, x), a, e),
   (da, a, e) => {
     const n = order(a), none = new Tensor([n, n], new Float64Array(n * n)), block = (x: Value, corner: Value): Value => joinedAlong(-2, joinedAlong(-1, x, corner), joinedAlong(-1, none, x))
     return window(window(expmAlongRow(block(a, da), block(e, none)), -2, 0, n), -1, n, n)
@@ -230,7 +230,7 @@ const pinvRow: StructuralRow<[Value], Value> = structural('pinv', (a: Value): Va
 
 // ẋ = −A⁺·Ȧ·x + A⁺·A⁺ᵀ·Ȧᵀ·(b − A·x) + (1 − A⁺·A)·Ȧᵀ·A⁺ᵀ·x, where A⁺·y solves with A and A⁺ᵀ·y with Aᵀ
 const lstsqRow: StructuralRow<[Value, Value], Value> = structural('lstsq',
-  (a: Value, b: Value): Value => eachPair('lstsq', a, b, (_, n) => n, (x, m, n) => leastSquares(x, m, n), (by, m, n, y, columns) => leastSolution(by, m, n, y, columns)),
+  (a: Value, b: Value): Value => eachWith('lstsq', (x, m, n) => leastSquares(x, m, n), (by, m, n, columns, y: Float64Array) => leastSolution(by, m, n, y, columns), a, b),
   (da, a, b, x) => {
     const aT = turned(a), daT = turned(da), right = matmulRow(daT, lstsqRow(aT, x)), rest = lstsqRow(aT, matmulRow(daT, sub(b, matmulRow(a, x))))
     return add(lstsqRow(a, sub(rest, add(matmulRow(da, x), matmulRow(a, right)))), right)

@@ -7,7 +7,7 @@ import * as matrices from '../kernels/matrices.ts'
 import { bilinear } from '../primitive.ts'
 import { type Arrayed, arrayOf, disagree, type Numbered, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
 import { absorbing } from '../tensor/absorbing.ts'
-import { placesOf, raised } from '../tensor/axes.ts'
+import { placesOf, raised, reshaped } from '../tensor/axes.ts'
 import type { Value } from '../value.ts'
 import { value } from '../value.ts'
 import { sumRow } from './array.ts'
@@ -96,10 +96,9 @@ export function outer<A extends Value, B extends Value>(a: A, b: B): Arrayed<A |
 export function kron<A extends Value, B extends Value>(a: A, b: B): Arrayed<A | B> {
   const s = shapeOf(value(a, 'kron')), t = shapeOf(value(b, 'kron')), lead = broadcastShape(s.slice(0, -2), t.slice(0, -2)) ?? disagree('kron', s, t, -3)
   const [m, n] = [s.at(-2) ?? 1, s.at(-1) ?? 1], [p, q] = [t.at(-2) ?? 1, t.at(-1) ?? 1], rank = Math.max(s.length, t.length)
-  const product = mul(shaped(a, [...s.slice(0, -2), m, 1, n, 1]), shaped(b, [...t.slice(0, -2), 1, p, 1, q]))
-  return shaped(product, rank < 2 ? [n * q].slice(1 - rank) : [...lead, m * p, n * q]) as Arrayed<A | B>
+  const product = mul(reshaped(a, [...s.slice(0, -2), m, 1, n, 1]), reshaped(b, [...t.slice(0, -2), 1, p, 1, q]))
+  return reshaped(product, rank < 2 ? [n * q].slice(1 - rank) : [...lead, m * p, n * q]) as Arrayed<A | B>
 }
-const shaped = (x: Value, shape: Shape): Value => reshapeRow(x, { rank: shapeOf(x).length, shape })
 
 /**
  * Σᵢ aᵢ·bₖ₋ᵢ of two vectors.

@@ -5,7 +5,7 @@ import { exponentials, type Kind } from '../kernels/softmax.ts'
 import { type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
-import { around, axesOf, axisOf, resized, without } from '../tensor/axes.ts'
+import { around, axesOf, axisOf, reshaped, resized, without } from '../tensor/axes.ts'
 import { ones } from '../tensor/create.ts'
 import type { Value } from '../value.ts'
 import { plus, times, value } from '../value.ts'
@@ -64,7 +64,7 @@ export const logSumExp = ((x: Value, { axis, keep = false }: Along = {}): Value 
   const axes = axesOf('logSumExp', value(x, 'logSumExp'), axis)
   if (axes.length === 0) return shapeOf(x).length === 0 ? reshapeRow(x, { rank: 0, shape: [] }) : x
   const [y, at] = merged(x, axes), out = lifted(logSumExpRow, y, at, 'total'), shape: Shape = without(shapeOf(x), axes, keep)
-  return reshapeRow(out, { rank: shapeOf(out).length, shape })
+  return reshaped(out, shape)
 }) as Reducer
 
 /** exp(xᵢ)/Σ exp(xⱼ) along an axis, free of overflow. @example softmax(tensor([0, 0])) // [0.5, 0.5] */

@@ -1,5 +1,6 @@
 // Absorbing: products of whole arrays of which one factor is a tangent. Which products there are is not known here.
 
+import { BOTH } from '../primitive.ts'
 import type { Value } from '../value.ts'
 import { arrayOf, type Tensor, wrap } from '../tensor.ts'
 
@@ -13,7 +14,7 @@ export function absorbing<P>(product: Product<P>): (a: Value, b: Value, paramete
   return (a, b, parameters, moving) => {
     const out = product(a, b, parameters)
     if (moving === 0 || !hasNaN(arrayOf(out).data)) return out
-    const still = moving === 1 || (moving === 3 && !finite(b)) ? b : a
+    const still = moving === 1 || (moving === BOTH && !finite(b)) ? b : a
     if (finite(still)) return out
     const factor = arrayOf(still), { shape } = factor, times = (x: Float64Array): Tensor => {
       const y = wrap(shape, x)

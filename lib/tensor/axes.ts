@@ -77,9 +77,12 @@ export function gatheredAxes(t: Tensor, axes: readonly number[]): { data: Float6
   return { data: transpose(t.data, t.shape, [...rest, ...at]), outer: sizeOf(rest.map(i => t.shape[i] as number)), n, inner: 1 }
 }
 
+/** All axes as those of another shape of the same size. */
+export const reshaped = (x: Value, shape: Shape): Value => reshapeRow(x, { rank: shapeOf(x).length, shape })
+
 /** A reduced result with the axes that went, of length 1, so that it broadcasts against what was reduced. */
 export const kept = (out: Value, x: Value, { axes, keep }: Reduction): Value =>
-  keep ? out : reshapeRow(out, { rank: shapeOf(out).length, shape: without(shapeOf(x), axes, true) })
+  keep ? out : reshaped(out, without(shapeOf(x), axes, true))
 
 /** x with axes of length 1 in front, so that it has `rank` of them. */
 export function raised(x: Value, rank: number): Value {

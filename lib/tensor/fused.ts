@@ -146,6 +146,7 @@ function printAlone({ text, operands, out, move, n }: Step): Loop {
   return print([step], codes, given.length)
 }
 
+/** A step and those that it waits for, in one loop. */
 function together(last: Step): void {
   const steps: Step[] = [], inputs: Float64Array[] = [], numbers: number[] = [], outputs: Float64Array[] = []
   const codes = new Map<Cell, number>(), key: number[] = []

@@ -2,10 +2,11 @@
 
 import { PushforwardError } from '../errors.ts'
 import { broadcastShape, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
-import { Tangential } from '../primitive.ts'
-import { broadcastRow, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import { BOTH, tangential } from '../primitive.ts'
+import { broadcastRow, shapeOf, Tensor } from '../tensor.ts'
 import type { ArrayBox, Binary, Call, Sums, Unary, Value } from '../value.ts'
 import { plus, times } from '../value.ts'
+import { reshaped } from './axes.ts'
 import { type Collected, collectRow, type Places } from './collect.ts'
 import { apart, gathered, gatheredValues, moves, numbered, places, same, stretched, unnumbered } from './maps.ts'
 
@@ -25,9 +26,6 @@ export class TooDense extends PushforwardError {}
 
 // Each term is an array of its own, which costs as much as some thousand numbers: so many are worth it, where lanes in full would be `lanes` times as long.
 const mostTerms = (lanes: number, n: number): number => Math.min(lanes, 256, Math.max(lanes < 256 ? 16 : 48, lanes * n / (4 * (n + 1000))))
-
-/** Both factors of a product are tangents, whose zeros are no motion. */
-const BOTH = 3
 
 /** Lanes as a sum of terms, and of lanes that are given in full. */
 export class SparseLanes implements ArrayBox {
@@ -74,7 +72,7 @@ export class SparseLanes implements ArrayBox {
       : typeof sparse === 'function' ? this.collected(row, sparse(this.own, parameters as never), parameters)
       : sparse === 'chooses' ? mine.reduce<Value>((sum, one) => plus(sum, (one as SparseLanes).chosen(row, args.map(x => x !== one && this.isOne(x) ? 0 : x))), 0)
       : row.arity < 0 ? this.joined(row, args, parameters) : this.placed(row, args, parameters)
-    return moved ?? this.watched((row as unknown as (...args: unknown[]) => unknown)(...args.map(x => this.whole(x)), parameters))
+    return moved ?? this.watched(callOf(row)(...args.map(x => this.whole(x)), parameters))
   }
 
   times(partial: Value, tangent: Value, both?: boolean): Value {
@@ -122,12 +120,15 @@ export class SparseLanes implements ArrayBox {
 
   /** What is not 0 in the lanes, as far as terms say so: element j moves along lane map[j] by scale[j]; and the lanes that are given in full. */
   get parts(): { readonly terms: readonly Term[]; readonly rest: Value } {
-    return { terms: this.terms.map(term => ({ scale: this.scaleOf(term), map: term.map })), rest: this.rest === 0 ? 0 : broadcastedTo(this.rest, this.shape) }
+    return { terms: this.terms.map(term => ({ scale: this.scaleOf(term), map: term.map })), rest: this.restThrough(rest => rest) }
   }
 
   /** The one term that all of this is, and the same with another scale: for those who can scale fast. */
   get alone(): Term | undefined { return this.terms.length === 1 && this.rest === 0 ? this.terms[0] : undefined }
   rescaled(scale: Tensor): Value { return this.made(this.own, [{ scale, map: (this.terms[0] as Term).map }], 0) }
+
+  /** What a map gives of the lanes that are given in full, where there are any. */
+  private restThrough(through: (rest: Value) => Value): Value { return this.rest === 0 ? 0 : through(broadcastedTo(this.rest, this.shape)) }
 
   /** The terms of what moves, repeated to this shape. */
   private stretched(own: Shape): Term[] { return this.terms.map(({ scale, map }) => ({ scale, map: stretched(map, this.own, own) })) }
@@ -179,7 +180,7 @@ export class SparseLanes implements ArrayBox {
 
   /** Elements moved about: the row itself moves their numbers, and so tells where they go. */
   private placed(row: Call, args: readonly Value[], parameters: unknown): Value | undefined {
-    const call = row as unknown as (...args: unknown[]) => Value
+    const call = callOf(row)
     if (args.some(x => !this.isOne(x) && typeof x !== 'number' && x.level > 0)) return undefined
     const through = (inner: Value): Value => call(...args.map(x => this.isOne(x) ? inner : x), parameters)
     let own: Shape | undefined
@@ -188,14 +189,14 @@ export class SparseLanes implements ArrayBox {
       own = shapeOf(to)
       return { scale: typeof term.scale === 'number' ? term.scale : through(this.scaleOf(term)), map: unnumbered(to) }
     }).filter(({ map }) => moves(map))
-    const rest = this.rest === 0 ? 0 : through(broadcastedTo(this.rest, this.shape))
+    const rest = this.restThrough(through)
     own ??= rest === 0 ? shapeOf(through(zeros(this.own))) : shapeOf(rest).slice(1)
     return terms.length === 0 ? this.given(own, rest) : this.shaped(own, terms, rest)
   }
 
   /** Several joined to one. */
   private joined(row: Call, args: readonly Value[], parameters: unknown): Value | undefined {
-    const call = row as unknown as (...args: unknown[]) => Value
+    const call = callOf(row)
     if (args.some(x => this.isOne(x) ? x.rest !== 0 : !isStill(x))) return undefined
     const most = Math.max(1, ...args.map(x => this.isOne(x) ? x.terms.length : 0)), terms: Term[] = []
     let own: Shape = []
@@ -213,16 +214,16 @@ export class SparseLanes implements ArrayBox {
 
   /** Elements that are passed on, or not, each in its place. */
   private chosen(row: Call, args: readonly Value[]): Value {
-    const call = row as unknown as (...args: unknown[]) => Value, through = (inner: Value): Value => call(...args.map(x => this.isOne(x) ? inner : x))
+    const call = callOf(row), through = (inner: Value): Value => call(...args.map(x => this.isOne(x) ? inner : x))
     const own = args.reduce<Shape>((a, x) => broadcastShape(a, this.isOne(x) ? this.own : shapeOf(x)) as Shape, [])
     this.bounded(this.rest === 0 ? 0 : sizeOf(own))
     const terms = this.terms.map(term => ({ scale: through(this.scaleOf(term)), map: stretched(term.map, this.own, own) }))
-    return this.shaped(own, terms, this.rest === 0 ? 0 : through(broadcastedTo(this.rest, this.shape)))
+    return this.shaped(own, terms, this.restThrough(through))
   }
 
   /** Elements added up: element j adds to place to.at[j] of the result. */
   private collected(row: Call, to: Sums, parameters: unknown): Value {
-    const rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(broadcastedTo(this.rest, this.shape), parameters)
+    const rest = this.restThrough(inner => callOf(row)(inner, parameters))
     // few lanes into each place are terms again, for they often meet the array that they come from: means and lengths of rows do
     const few = sizeOf(to.shape) <= 1 || this.still ? undefined : gathered(this.terms.map(({ map }) => map), to, Math.max(16, mostTerms(this.lanes, sizeOf(this.own)) / 4))
     if (few === undefined) return this.summed(to, rest)
@@ -246,9 +247,9 @@ export class SparseLanes implements ArrayBox {
 
   /** A product with an array that does not move along these lanes: what each product of two elements is and where it adds to. */
   private multiplied(row: Call, [a, b]: readonly Value[], p: unknown): Value | undefined {
-    const first = this.isOne(a as Value), still = (first ? b : a) as Value, { terms } = row.notes, moving = p instanceof Tangential ? p.moving : 0
+    const first = this.isOne(a as Value), still = (first ? b : a) as Value, { terms } = row.notes, { parameters, moving } = tangential(p)
     if (terms === undefined || this.isOne(still) || typeof still === 'number') return undefined
-    const { factors, ...to } = terms(first ? this.own : shapeOf(still), first ? shapeOf(still) : this.own, (p instanceof Tangential ? p.parameters : p) as never)
+    const { factors, ...to } = terms(first ? this.own : shapeOf(still), first ? shapeOf(still) : this.own, parameters as never)
     const [mine, other] = first ? factors : [factors[1], factors[0]], own = broadcastShape(mine, other) as Shape
     if (sizeOf(own) > this.lanes * sizeOf(to.shape)) return undefined // of few lanes: their products in full take less room
     this.bounded(sizeOf(to.shape))
@@ -256,10 +257,13 @@ export class SparseLanes implements ArrayBox {
     const products = this.terms.map(term => ({
       scale: term.scale === 1 ? by : times(by, reshaped(this.scaleOf(term), mine), moving === BOTH), map: stretched(term.map, mine, own),
     }))
-    const rest = this.rest === 0 ? 0 : (row as unknown as (...args: unknown[]) => Value)(...[a, b].map(x => x === still ? x : broadcastedTo(this.rest, this.shape)), p)
+    const rest = this.restThrough(inner => callOf(row)(...[a, b].map(x => x === still ? x : inner), p))
     return this.shaped(own, products, 0).summed(to, rest)
   }
 }
+
+/** A row, to be called. */
+const callOf = (row: Call): ((...args: unknown[]) => Value) => row as never
 
 /** The array beneath lanes. */
 const beneath = (x: Value): ArrayBox => (x as ArrayBox).strip() as ArrayBox
@@ -272,6 +276,5 @@ export const seeds = (level: number, lanes: number, own: Shape, map: Int32Array,
 const still = (x: Value, rank: number): Tensor => zeros(x instanceof SparseLanes ? x.own : shapeOf(x).slice(Math.max(0, shapeOf(x).length - rank)))
 const zeros = (shape: Shape): Tensor => new Tensor(shape, new Float64Array(sizeOf(shape)))
 
-const reshaped = (x: Value, shape: Shape): Value => reshapeRow(x, { rank: shapeOf(x).length, shape })
 const broadcastedTo = (x: Value, shape: Shape): Value => sameShape(shapeOf(x), shape) ? x : broadcastRow(x, { rank: shape.length, shape })
 const isStill = (x: Value): boolean => x instanceof Tensor && x.data.every(v => v === 0)

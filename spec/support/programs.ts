@@ -16,6 +16,12 @@ export const rows = Object.values(library).filter(isRow)
 /** These, and the special functions. */
 export const allRows = [...rows, ...Object.values(special).filter(isRow)]
 
+/** The domain that a row states, of each argument. */
+export function domains({ verb, notes: { domain = [-4, 4] } }: Unary | Binary): (readonly [number, number])[] {
+  const each = (Array.isArray(domain[0]) ? domain : [domain]) as (readonly [number, number])[]
+  return verb === 'unary' ? [each[0]!] : [each[0]!, each[1] ?? each[0]!]
+}
+
 type Function = (x: Scalar, y: Scalar) => Scalar
 
 /** One step: what is done, and to which of the values so far. */
