@@ -3,36 +3,8 @@
 
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { expression } from '../lib/expression.ts'
 import { jacobian } from '../lib/index.ts'
-import type { Scalar } from '../lib/index.ts'
-import { reference } from './support/reference.ts'
-
-interface Equation {
-  readonly name: string
-  readonly rhs: readonly string[]
-  readonly pattern: readonly (readonly (0 | 1)[])[]
-  readonly params?: Readonly<Record<string, number>>
-  readonly points: readonly {
-    readonly y: readonly number[]
-    readonly f: readonly number[]
-    readonly jac: readonly (readonly number[])[]
-    readonly jac_params?: readonly (readonly number[])[]
-  }[]
-}
-
-const { problems } = reference<{ problems: Equation[] }>('stiff_ode')
-
-interface At { y: Scalar[]; parameters: Record<string, Scalar> }
-
-/** ẏ of the state and the parameters. */
-function system({ rhs }: Equation): (at: At) => Scalar[] {
-  const formulas = rhs.map(source => expression(source))
-  return ({ y, parameters }) => {
-    const known: Record<string, Scalar> = { ...parameters, ...Object.fromEntries(y.map((yi, i) => [`y${i + 1}`, yi])) }
-    return formulas.map(f => f(...f.variables.map(name => known[name]!)))
-  }
-}
+import { problems, system } from './support/equations.ts'
 
 /** Within a few ulp of the largest term of a sum. */
 const near = (got: number, want: number, term: number, what: string): void =>

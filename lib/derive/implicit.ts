@@ -1,19 +1,16 @@
 // Functions given by an equation: the root of f(x) = 0, the point x = g(x). Their derivatives are those of the implicit function
 // theorem, to any order, and know nothing of how the solution was found.
 
-import { rankOf, stripped } from '../dual.ts'
+import { stripped } from '../dual.ts'
 import { fail, fromZero, known, limit, show } from '../errors.ts'
-import { sizeOf } from '../kernels/broadcast.ts'
 import { sub } from '../rules/arithmetic.ts'
-import { joinedAlong, window } from '../rules/arrange.ts'
 import { solveRow } from '../rules/linalg.ts'
-import { reshapeRow, shapeOf, takeRow, Tensor } from '../tensor.ts'
-import type { Dual, Scalar, Tensorial, Value } from '../value.ts'
-import { levelOf } from '../value.ts'
+import { reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import type { Scalar, Tensorial, Value } from '../value.ts'
 import { converted, enter } from './arrays.ts'
-import { Series } from '../series.ts'
 import { jacobian } from './jacobian.ts'
-import { type Arrays, leavesLike, mapLeaves, RESULTS, returned, type Structure } from './structure.ts'
+import { type Arrays, leavesLike, mapLeaves, rebuild, RESULTS, returned, type Structure } from './structure.ts'
+import { leavesIn, ordersIn, plain, vector } from './vectors.ts'
 
 /** When to stop, and how long to try. */
 export interface SolveOptions {
@@ -99,24 +96,14 @@ interface System {
 function systemOf(f: Free, start: Structure, given: readonly unknown[], who: string, against?: (y: Value, x: Value) => Value): System {
   if (typeof f !== 'function') fail(`${who} expects a function first, and got ${show(f)}`)
   const { x: shape, leaves, like } = enter(start, who), parameters = given.map(parameter => converted(parameter))
-  const flat = leaves.map(leaf => plain(leaf)), n = flat.reduce((sum: number, leaf) => sum + leaf.data.length, 0)
-  const begin = new Tensor([n], Float64Array.from(flat.flatMap(leaf => [...leaf.data])))
-  const unpack = (x: Value): Structure => {
-    let at = 0
-    return mapLeaves(shape, leaf => {
-      const own = shapeOf(leaf), size = sizeOf(own)
-      const part = own.length === 0 ? takeRow(x, { axis: -1, index: at }) : reshapeRow(cut(x, at, size), { rank: 1, shape: own })
-      at += size
-      return part
-    }, who)
-  }
+  const begin = plain(vector(leaves.map(stripped))), n = begin.data.length, shapes = leaves.map(shapeOf)
+  const unpack = (x: Value): Structure => rebuild(shape, leavesIn(x, shapes), who)
   const residual = (x: Value): Value => {
-    const parts: Value[] = []
     const given = converted(returned(f(unpack(x), ...parameters), who))
-    const part = (leaf: Value): unknown => parts.push(reshapeRow(leaf, { rank: rankOf(leaf), shape: [sizeOf(shapeOf(leaf))] }))
-    if (against === undefined) mapLeaves(given, part, `the result of the function given to ${who}`)
-    else leavesLike(shape, given, who, RESULTS).forEach(part) // g(x) is an x: by key
-    const y = joinedAlong(-1, ...parts), count = shapeOf(y)[0]
+    let results: Value[] = []
+    if (against === undefined) mapLeaves(given, leaf => results.push(leaf), `the result of the function given to ${who}`)
+    else results = leavesLike(shape, given, who, RESULTS) // g(x) is an x: by key
+    const y = vector(results), count = shapeOf(y)[0]
     if (count !== n) fail(`${who} expects as many results as unknowns; there ${n === 1 ? 'is 1 unknown' : `are ${n} unknowns`}, and ${count} result${count === 1 ? '' : 's'}`)
     return against === undefined ? y : against(y, x)
   }
@@ -126,8 +113,6 @@ function systemOf(f: Free, start: Structure, given: readonly unknown[], who: str
   }
   return { start: begin, residual, finish }
 }
-
-const cut = (x: Value, start: number, count: number): Value => shapeOf(x)[0] === count ? x : window(x, -1, start, count)
 
 // At the solution x the residual r(x) of the plain numbers is taken for 0; what is left of it is motion. A step of Newton's
 // method in moving numbers, x − J⁻¹·r, then gives x its motion to first order; the next one, from the moving x, to third; each
@@ -143,28 +128,6 @@ function moved(residual: (x: Value) => Value, x: Tensor): Value {
     y = sub(y, reshapeRow(solveRow(J(y), reshapeRow(motion, { rank: 1, shape: [x.data.length, 1] })), { rank: 2, shape: [x.data.length] }))
   }
   return y
-}
-
-/** To how many orders a value moves: one for each level of duals, those of a series. */
-function ordersIn(x: Value): number {
-  const levels = new Map<number, number>()
-  const walk = (v: Value): void => {
-    if (v instanceof Series) {
-      levels.set(levelOf(v), v.sweep.orders)
-      for (let k = 0; k <= v.sweep.orders; k++) walk(v.at(k))
-    } else if (typeof v === 'object' && 'tangent' in v) {
-      levels.set(levelOf(v), 1)
-      walk((v as Dual).primal)
-      walk((v as Dual).tangent)
-    }
-  }
-  walk(x)
-  return [...levels.values()].reduce((a, b) => a + b, 0)
-}
-
-const plain = (x: Value): Tensor => {
-  const beneath = stripped(x)
-  return typeof beneath === 'number' ? new Tensor([], Float64Array.of(beneath)) : beneath as Tensor
 }
 
 const add = (x: Tensor, y: Tensor): Tensor => new Tensor(x.shape, x.data.map((v, i) => v + (y.data[i] as number)))

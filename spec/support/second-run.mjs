@@ -20,6 +20,7 @@ const ONCE = {
   'check.spec.ts':                  'check takes derivatives itself, and compiles nothing',
   'implicit.spec.ts':               'solvers look at numbers, so that nothing can be compiled; compile.spec.ts says that they run eagerly',
   'examples/sensitivities.spec.ts': 'solvers look at numbers',
+  'stiff.spec.ts':                  'solvers look at numbers',
   'programs.spec.ts':               'compiles what it is about by itself',
   'rolls.spec.ts':                 'compiles what it is about by itself',
   'sparse-jacobian.spec.ts':        'lists of places are not compiled',
