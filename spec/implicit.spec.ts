@@ -128,6 +128,20 @@ flows('the primal is the plain solution, bit for bit, and many directions are as
   near(numbers(whole.tangent), [...numbers((jvp(end as never, y0 as never, tensor([1, 0, 0]) as never) as { tangent: unknown }).tangent), ...numbers((jvp(end as never, y0 as never, tensor([0, 1, 0]) as never) as { tangent: unknown }).tangent)], 1e-13, 'lanes')
 })
 
+flows('times that lie close together say nothing about the next step', () => {
+  for (const stiff of [false, true]) {
+    const ode = odeintWith({ stiff }), times = Array.from({ length: 600 }, (_, i) => i / 1000)
+    near([ode((_t, y: Scalar) => neg(y), 1, times).at(-1) as number], [Math.exp(-0.599)], 1e-9, 'decay, seen 600 times')
+    let [few, many] = [0, 0]
+    const swing = (count: () => void) => (_t: Scalar, { x, v }: { x: Scalar; v: Scalar }) => (count(), { x: v, v: neg(x) })
+    ode(swing(() => few++), { x: 1, v: 0 }, [0, 0.1, 20])
+    ode(swing(() => many++), { x: 1, v: 0 }, [...times.slice(0, 100).map(t => t * 0.1), 0.1, 20])
+    assert.ok(many < 3000 + 1.2 * few, `${many} rates, ${few} without the close times`)
+  }
+  const bump = (t: Scalar): Scalar => exp(neg(square(mul(5, sub(t, 20)))))
+  near([odeintWith({ maxStep: 0.5 })(bump, 0, [0, 0.01, 40]).at(-1) as number], [Math.sqrt(Math.PI) / 5], 1e-8, 'a bump that steps of any length would pass over')
+})
+
 flows('what blows up, or has another shape, is refused', () => {
   assert.throws(() => odeint((_t, y) => square(y as Scalar), 1, [0, 2]), /^odeint expects an equation whose steps stay within bounds; from t = 0 it came to t = /)
   assert.throws(() => odeint((_t, y) => [y, y] as never, 1, [0, 1]), /^odeint expects a function whose result has the shape of what it is given; what it is given is a number and the result is/)
@@ -160,7 +174,7 @@ shapes('another shape is refused', () => {
   assert.throws(() => odeint((_, y) => y, 1, [0, 1, 0.5]), /^odeint expects times in ascending or descending order, and after 1 comes 0.5$/)
   assert.throws(() => odeint((_, y) => y, 1, 3 as never), /^odeint expects an array of times, .* and got the number 3$/)
   for (const [options, sentence] of [[{ relative: -1 }, /\{ relative \} to be a number from 0 on, and got the number -1/], [{ relative: '1e-3' }, /got the string/], [{ absolute: NaN }, /\{ absolute \}/],
-    [{ steps: 0 }, /\{ steps \} to be a whole number from 1 on/], [{ relative: 0, absolute: 0 }, /no step is without error/]] as const) assert.throws(() => odeintWith(options as never), sentence)
+    [{ steps: 0 }, /\{ steps \} to be a whole number from 1 on/], [{ maxStep: 0 }, /\{ maxStep \} to be a number above 0, and got the number 0/], [{ relative: 0, absolute: 0 }, /no step is without error/]] as const) assert.throws(() => odeintWith(options as never), sentence)
   assert.throws(() => rootWith({ steps: -1 }), /^rootWith expects \{ steps \} to be a whole number from 1 on, and got the number -1$/)
   assert.throws(() => fixedPointWith({ tolerance: NaN }), /^fixedPointWith expects \{ tolerance \} to be a number from 0 on/)
   assert.is(rootWith()((x: Scalar) => sub(x, 2), 1), 2)

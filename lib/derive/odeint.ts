@@ -24,6 +24,8 @@ export interface OdeOptions {
   readonly absolute?: number
   /** how many steps to try between two times; 100 000 where it is not given */
   readonly steps?: number
+  /** the longest step to take, lest one pass over what happens within it; Infinity where it is not given */
+  readonly maxStep?: number
   /** true for equations whose solution is smooth while its neighbours fall to it quickly: an implicit method, which takes long steps there */
   readonly stiff?: boolean
 }
@@ -58,12 +60,13 @@ export function odeint(f: (...args: never[]) => unknown, start: Structure, times
  * @example odeintWith({ stiff: true })((t, y) => mul(-1e6, sub(y, cos(t))), 0, [0, 1])[1] // 0.5403031473444352; cos 1 + 1e-6·sin 1 to eleven digits
  */
 export function odeintWith(options: OdeOptions = {}): typeof odeint {
-  known(options, ['relative', 'absolute', 'steps', 'stiff'], 'odeintWith', 'odeintWith({ relative: 1e-6 })(f, start, times)')
-  const { relative = 1e-9, absolute = 1e-12, steps = 100_000, stiff = false } = options
+  known(options, ['relative', 'absolute', 'steps', 'maxStep', 'stiff'], 'odeintWith', 'odeintWith({ relative: 1e-6 })(f, start, times)')
+  const { relative = 1e-9, absolute = 1e-12, steps = 100_000, maxStep = Infinity, stiff = false } = options
   fromZero(relative, 'odeintWith', 'relative')
   fromZero(absolute, 'odeintWith', 'absolute')
   if (relative + absolute === 0) fail('odeintWith expects { relative } or { absolute } to be more than 0: no step is without error')
   limit('odeintWith', '{ steps }', steps)
+  if (!(maxStep > 0)) fail(`odeintWith expects { maxStep } to be a number above 0, and got ${show(maxStep)}`)
   if (typeof stiff !== 'boolean') fail(`odeintWith expects { stiff } to be true or false, and got ${show(stiff)}`)
   return ((f: (...args: unknown[]) => unknown, start: Structure, times: Times, ...given: unknown[]) => {
     if (typeof f !== 'function') fail(`odeint expects a function first, and got ${show(f)}`)
@@ -85,7 +88,7 @@ export function odeintWith(options: OdeOptions = {}): typeof odeint {
     const method = stiff ? radau() : dormandPrince
     let at: Started = { t: moments[0] as Value, y: leaves, step: 0 }
     return moments.map((end, i) => {
-      if (i > 0) at = advance(method, rate, at, end, { relative, absolute, steps, stiff })
+      if (i > 0) at = advance(method, rate, at, end, { relative, absolute, steps, maxStep, stiff })
       return out(at.y)
     })
   }) as never
@@ -108,7 +111,7 @@ function momentsOf(times: Times): readonly Value[] {
 interface Started { readonly t: Value; readonly y: State; readonly k?: State; readonly step: number }
 
 /** From where it is to `end`. */
-function advance({ step: tried, order }: Method, rate: Rate, from: Started, end: Value, { steps, stiff, ...allowed }: Required<OdeOptions>): Started {
+function advance({ step: tried, order }: Method, rate: Rate, from: Started, end: Value, { steps, maxStep, stiff, ...allowed }: Required<OdeOptions>): Started {
   let { t, y } = from, k = from.k ?? rate(t, y), size = from.step === 0 ? firstStep(y, k, allowed) : from.step
   const goal = number(end)
   if (Number.isNaN(goal) || Number.isNaN(number(t))) fail('odeint expects times that are numbers, and got NaN')
@@ -117,21 +120,23 @@ function advance({ step: tried, order }: Method, rate: Rate, from: Started, end:
     const dt = sub(end, t) // a time that moves moves the state, even where it has not come further
     return { ...from, t: end, ...typeof dt === 'number' ? {} : dormandPrince.step(rate, { t, y, k, dt, end }, allowed) }
   }
+  const came = (): string => `odeint expects an equation whose steps stay within bounds; from t = ${number(from.t)} it came to t = ${number(t)} with steps of ${size}`
   for (let i = 0; i < steps; i++) {
+    size = Math.min(size, maxStep)
     const rest = Math.abs(goal - number(t)), last = size >= rest * (1 - 1e-12)
-    if (!(size > Math.abs(number(t)) * 1e-15) || !Number.isFinite(size)) break
+    if (!(size > Math.abs(number(t)) * 1e-15) || !Number.isFinite(size)) fail(`${came()}: perhaps it ${stiff ? '' : 'is stiff, for which there is odeintWith({ stiff: true }), or '}leaves every bound`)
     const dt: Value = last ? sub(end, t) : direction * size, after = last ? end : add(t, dt)
     const { error, ...reached } = tried(rate, { t, y, k, dt, end: after }, allowed)
     const factor = error === 0 ? 5 : Math.min(5, Math.max(0.2, 0.9 * error ** (-1 / order)))
     if (error <= 1) {
-      const proposed = size * factor // a step cut short by the end says nothing against the next
-      if (last) return { t: end, ...reached, step: Math.max(size, proposed) }
+      // a step cut short by the end says nothing against the next: not that it must be shorter, nor that it may be longer
+      if (last) return { t: end, ...reached, step: Math.max(size, rest * factor) }
       t = after
       ;({ y, k } = reached)
-      size = proposed
+      size *= factor
     } else size *= Number.isFinite(factor) ? factor : 0.2
   }
-  return fail(`odeint expects an equation whose steps stay within bounds; from t = ${number(from.t)} it came to t = ${number(t)} with steps of ${size}: perhaps it ${stiff ? '' : 'is stiff, for which there is odeintWith({ stiff: true }), or '}leaves every bound`)
+  return fail(`${came()}, and has taken ${steps} of them; odeintWith({ steps }) allows more${stiff ? '' : ', and { stiff: true } needs fewer of an equation that is stiff'}`)
 }
 
 /** A step over which the state changes by a hundredth of its size. */
