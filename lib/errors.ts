@@ -12,7 +12,7 @@ export function fail(sentence: string, cause?: unknown): never {
 
 /** Options by name: others would be ignored in silence. */
 export function known(options: object, names: readonly string[], who: string, meant = `${who}(f)(x)`): void {
-  if (typeof options !== 'object' || Object.keys(options).some(key => !names.includes(key)))
+  if (typeof options !== 'object' || options === null || Object.keys(options).some(key => !names.includes(key)))
     fail(`${who} expects options { ${names.join(', ')} }, and got ${show(options)}; perhaps ${meant}`)
 }
 

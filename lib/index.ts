@@ -17,7 +17,7 @@ export { clamp, copysign, fma, frac, heaviside, relu, select, step, wrap } from 
 export { Tensor } from './tensor.ts'
 export { arange, eye, full, linspace, ones, random, tensor, zeros } from './tensor/create.ts'
 export {
-  argsort, broadcastTo, concat, diff, flip, gather, pad, reshape, roll, scatterAdd, shape, slice, sort, stack, takeAlong, transpose,
+  argsort, at, broadcastTo, concat, diff, flip, gather, pad, reshape, roll, scatterAdd, shape, slice, sort, stack, takeAlong, transpose,
 } from './rules/arrange.ts'
 export { diag, tril, triu } from './rules/triangles.ts'
 export { amax, amin, argmax, argmin, cumprod, cumsum, mean, norm, prod, std, stopGradient, sum, variance } from './rules/array.ts'

@@ -12,9 +12,9 @@ import { nested, text } from './tensor/print.ts'
 import type { ArrayBox, Binary, Call, Dual, Scalar, Tensorial, Unary, Value } from './value.ts'
 
 /** What a function of arrays gives for arguments of type X: plain tensors give plain tensors. */
-export type Arrayed<X> = [X] extends [Tensor | number] ? Tensor : Tensorial
+export type Arrayed<X> = [X] extends [ArrayBox | number] ? Tensor : Tensorial
 /** The same of a function that gives one number. */
-export type Numbered<X> = [X] extends [Tensor | number] ? number : Scalar
+export type Numbered<X> = [X] extends [ArrayBox | number] ? number : Scalar
 
 // How Node prints a tensor, and that tensors and what moves with them can be taken apart ([x, y] = t), is said when the first one
 // is made: computed members would tie the classes to every bundle.

@@ -166,7 +166,7 @@ export class Node implements Box {
   plus(x: Value, y: Value): Value                                       { return this.trace.plus(x, y) }
   strip(): Value                                                        { return this }
   decide(): boolean | Box                                               { return this.trace.decide(this.id) }
-  known(): never                                                        { return this.trace.fails('it looks at a plain number: primal(x)') }
+  known(): never                                                        { return this.trace.fails('it looks at a plain number, as primal(x) and solvers do') }
   [Symbol.toPrimitive](): never                                         { return this.trace.fails('a value meets JavaScript’s own arithmetic: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x)') }
   toJSON(): never                                                       { return this.trace.fails('a value is written as JSON') }
 }
@@ -192,7 +192,7 @@ export class ArrayNode extends Node implements ArrayBox {
     this.shape = shape
     this.rank = shape.length
   }
-  get data(): never                                                                            { return this.trace.fails('it looks at the numbers of a tensor') }
+  get data(): never                                                                            { return this.trace.fails('it looks at the numbers of a tensor, as primal(x) and solvers do') }
   override decide(): Box                                                                       { return this }
   override known(): never                                                                      { return this as never }
   spread(tangent: Value): Value                                                                { return spread(this, tangent) }

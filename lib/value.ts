@@ -193,6 +193,7 @@ export function plus(x: Value, y: Value): Value {
  * @example primal(3) // 3
  */
 export function primal(x: Scalar): number
+export function primal(x: Tensorial): ArrayBox
 export function primal(x: Value): Value
 export function primal(x: Value): Value {
   if (typeof x === 'number') return x

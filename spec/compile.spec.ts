@@ -424,7 +424,7 @@ const reasons: [string, Any, readonly unknown[][], RegExp][] = [
   ['… also where the error is caught', (x: Scalar) => { try { return primal(x) > 2 ? x : mul(x, 2) } catch { return 0 } }, [[1], [3], [1]], /primal\(x\)/],
   ['JavaScript’s own arithmetic', (x: Scalar) => mul(x, +(x as number)), [[3], [4]], /own arithmetic/],
   ['a solver looks for a root', (a: Scalar) => root((x: Scalar, b: Scalar) => sub(square(x), b), 1, a) as Scalar, [[2], [3], [2]], /looks at the numbers/],
-  ['… and takes steps in time', (a: Scalar) => odeint((_t, y) => mul(a, y as Scalar), 1, [0, 1])[1], [[1], [2]], /own arithmetic/],
+  ['… and takes steps in time', (a: Scalar) => odeint((_t, y) => mul(a, y as Scalar), 1, [0, 1])[1], [[1], [2]], /looks at the numbers of a tensor, as primal\(x\) and solvers do/],
   ['a function is returned', (x: Scalar) => ({ x, twice: () => mul(2, x) }), [], /function is among/],
   ['too many operations', (x: Scalar) => { let y = x; for (let i = 0; i < 200; i++) y = sin(y); return y }, [[1], [2]], /more than 100 operations/],
   ['f is not the same twice', (() => { let n = 0; return (x: Scalar) => less(x, n++) ? x : neg(x) })(), [], /not do the same/],

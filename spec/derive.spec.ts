@@ -210,7 +210,7 @@ refusals('options that are none: a name that is not known, a point that comes to
   assert.is(sentence(() => derivative(cos, { ordr: 2 } as never)), 'derivative expects options { order }, and got an object with the keys {ordr}; perhaps derivative(f)(x)')
   assert.match(sentence(() => derivative(cos, 2 as never)), /^derivative expects options \{ order \}, and got the number 2; perhaps derivative\(f\)\(x\)$/)
   for (const [name, use] of Object.entries({ gradient, jacobian, hessian, valueAndGradient, valueAndJacobian, valueGradientAndHessian, compile }))
-    for (const wrong of [[1, 2], { lane: 3 }, 3]) assert.match(sentence(() => (use as (f: unknown, options: unknown) => unknown)(() => 1, wrong)), new RegExp(`^${name} expects options .*, and got .*; perhaps ${name}\\(f\\)\\(x\\)$`))
+    for (const wrong of [[1, 2], { lane: 3 }, 3, null]) assert.match(sentence(() => (use as (f: unknown, options: unknown) => unknown)(() => 1, wrong)), new RegExp(`^${name} expects options .*, and got .*; perhaps ${name}\\(f\\)\\(x\\)$`))
   for (const [name, use] of Object.entries({ rootWith, fixedPointWith, odeintWith })) assert.match(sentence(() => use({ tol: 1 } as never)), new RegExp(`^${name} expects options \\{ .* \\}, and got .*\\{tol\\}`))
   assert.match(sentence(() => check(cos, { ordr: 2 } as never)), /^check expects options \{ over, at, order, /)
 })

@@ -41,6 +41,13 @@ const cases: readonly (readonly [string, () => unknown])[] = [
   ['sum expects { axis } to be a number, or an array of numbers, and got the string "0"; perhaps { axis: 0 }', () => L.sum(X, { axis: wrong('0') })],
   ['cholesky expects a symmetric matrix that is positive definite; this one is not: its pivot at [1, 1] is not positive', () => L.cholesky(tensor([[1, 2], [2, 1]]))],
   ['solve expects a matrix that can be inverted; this one is singular: elimination finds no pivot for [1, 1]', () => L.solve(tensor([[1, 2], [2, 4]]), tensor([1, 2]))],
+  ['slice expects at most 1 part for the shape [3], and got 2; [from, to] is one', () => L.slice(x, [0], [2])],
+  ['at expects one index for the shape [3], and got 2; parts of x are slice(x, …)', () => L.at(x, 0, 1)],
+  ['at expects 2 indices for the shape [2, 2], and got 1; parts of x are slice(x, …)', () => L.at(X, 1)],
+  ['at expects one index for the shape [3], and got 1; parts of x are slice(x, …)', () => L.at(x, wrong([0, 1]))],
+  ['slice expects an index from -3 to 2 along axis -1, and got the number 3', () => L.at(x, 3)],
+  ['sum expects options { axis, keep }, and got the number 0; perhaps sum(…, { axis: … })', () => L.sum(X, wrong(0))],
+  ['std expects options { correction, axis, keep }, and got an object with the keys {ddof}; perhaps std(…, { correction: … })', () => L.std(X, wrong({ ddof: 1 }))],
   ['fromVjp expects the number of an argument, from 0 on, and got the number 1.5', () => L.fromVjp(c => c, 1.5)],
 ]
 
@@ -53,6 +60,17 @@ refusals('each in one sentence', () => {
     assert.instance(said, L.PushforwardError, sentence)
     assert.is((said as Error).message, sentence)
   }
+})
+
+refusals('options by another name, wherever options are taken', () => {
+  const taking: readonly ((options: never) => unknown)[] = [
+    o => L.sum(X, o), o => L.mean(X, o), o => L.prod(X, o), o => L.amax(X, o), o => L.amin(X, o), o => L.argmax(X, o), o => L.argmin(X, o), o => L.norm(X, o),
+    o => L.variance(X, o), o => L.std(X, o), o => L.cumsum(X, o), o => L.cumprod(X, o), o => L.softmax(X, o), o => L.logSoftmax(X, o), o => L.logSumExp(X, o),
+    o => L.sort(X, o), o => L.argsort(X, o), o => L.flip(X, o), o => L.roll(X, 1, o), o => L.diff(X, o), o => L.gather(X, [0], o), o => L.takeAlong(X, zeros([2, 2]), o),
+    o => L.scatterAdd(X, [0], 1, o), o => L.concat([X, X], o), o => L.stack([X, X], o), o => L.pad(X, [1, 1], o), o => L.convolve1d(x, x, o),
+    o => L.triangularSolve(X, x, o), o => L.random([2], 1, o),
+  ]
+  for (const use of taking) for (const options of [{ dim: 0 }, 1, null, 'axis']) assert.throws(() => use(wrong(options)), / expects options \{ \w+.* \}, and got /, String(use))
 })
 
 refusals('what is still allowed', () => {

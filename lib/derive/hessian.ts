@@ -1,7 +1,8 @@
 // hessian and hvp: derivatives of the gradient.
 
 import { known } from '../errors.ts'
-import type { ArrayBox, Scalar, Tensorial } from '../value.ts'
+import type { Tensor } from '../tensor.ts'
+import type { Scalar, Tensorial } from '../value.ts'
 import { gradientAt } from './gradient.ts'
 import { jacobianAt } from './jacobian.ts'
 import { callable, jvpAt, type Program, point } from './jvp.ts'
@@ -10,7 +11,7 @@ import { type SparseMatrix, sparseJacobianAt } from './sparse.ts'
 import type { Args, Arrays, Given, Jacobian, Moving, Point, Structure, Unstated } from './structure.ts'
 
 /** Of one array: a tensor [...x, ...x]; of a structure: the structure with such at every pair of leaves. */
-type HessianOf<X> = X extends Arrays ? Jacobian<Tensorial, X> : X extends object ? { [K in keyof X]: { [L in keyof X]: X[K] extends number ? X[L] : ArrayBox } } : X
+type HessianOf<X> = X extends Arrays ? Jacobian<Tensorial, X> : X extends object ? { [K in keyof X]: { [L in keyof X]: X[K] extends number ? X[L] : Tensor } } : X
 
 /**
  * The Hessian H(x)[i][j] = ∂²f/∂xᵢ∂xⱼ of a function that returns one number: the Jacobian of the gradient.

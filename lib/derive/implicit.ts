@@ -95,7 +95,7 @@ interface System {
 
 function systemOf(f: Free, start: Structure, given: readonly unknown[], who: string, against?: (y: Value, x: Value) => Value): System {
   if (typeof f !== 'function') fail(`${who} expects a function first, and got ${show(f)}`)
-  const { x: shape, leaves, like } = enter(start, who), parameters = given.map(parameter => converted(parameter))
+  const { x: shape, leaves } = enter(start, who), parameters = given.map(parameter => converted(parameter))
   const begin = plain(vector(leaves.map(stripped))), n = begin.data.length, shapes = leaves.map(shapeOf)
   const unpack = (x: Value): Structure => rebuild(shape, leavesIn(x, shapes), who)
   const residual = (x: Value): Value => {
@@ -107,11 +107,7 @@ function systemOf(f: Free, start: Structure, given: readonly unknown[], who: str
     if (count !== n) fail(`${who} expects as many results as unknowns; there ${n === 1 ? 'is 1 unknown' : `are ${n} unknowns`}, and ${count} result${count === 1 ? '' : 's'}`)
     return against === undefined ? y : against(y, x)
   }
-  const finish = (x: Tensor): unknown => {
-    let i = 0
-    return mapLeaves(unpack(moved(residual, x)), leaf => like(leaf, i++), who)
-  }
-  return { start: begin, residual, finish }
+  return { start: begin, residual, finish: x => unpack(moved(residual, x)) }
 }
 
 // At the solution x the residual r(x) of the plain numbers is taken for 0; what is left of it is motion. A step of Newton's

@@ -1,7 +1,8 @@
 // What a method for differential equations is: one step, and how far it is off. States are leaves, numbers and arrays.
 
 import { stripped } from '../dual.ts'
-import type { Value } from '../value.ts'
+import type { Scalar, Value } from '../value.ts'
+import { primal } from '../value.ts'
 import { plain, vector } from './vectors.ts'
 
 /** The leaves of a state. */
@@ -41,7 +42,7 @@ export interface Method {
 }
 
 /** The plain number beneath a time. */
-export const number = (x: Value): number => stripped(x) as number
+export const number = (x: Value): number => primal(x as Scalar)
 
 /** The plain numbers of all leaves, one after another. */
 export const flat = (leaves: State): Float64Array => plain(vector(leaves.map(stripped))).data

@@ -71,7 +71,7 @@ export function odeintWith(options: OdeOptions = {}): typeof odeint {
   return ((f: (...args: unknown[]) => unknown, start: Structure, times: Times, ...given: unknown[]) => {
     if (typeof f !== 'function') fail(`odeint expects a function first, and got ${show(f)}`)
     const moments = momentsOf(times)
-    const { x: shape, leaves, like } = enter(start, 'odeint'), parameters = given.map(parameter => converted(parameter))
+    const { x: shape, leaves } = enter(start, 'odeint'), parameters = given.map(parameter => converted(parameter))
     const rate: Rate = (t, y) => {
       const rates = leavesLike(shape, converted(returned(f(t, rebuild(shape, y, 'odeint'), ...parameters), 'odeint')), 'odeint', RESULTS)
       return rates.map((rate, i) => {
@@ -81,15 +81,11 @@ export function odeintWith(options: OdeOptions = {}): typeof odeint {
         return broadcastTo(rate, mine)
       })
     }
-    const out = (y: State): Structure => {
-      let i = 0
-      return rebuild(shape, y.map(leaf => like(leaf, i++)), 'odeint')
-    }
     const method = stiff ? radau() : dormandPrince
     let at: Started = { t: moments[0] as Value, y: leaves, step: 0 }
     return moments.map((end, i) => {
       if (i > 0) at = advance(method, rate, at, end, { relative, absolute, steps, maxStep, stiff })
-      return out(at.y)
+      return rebuild(shape, at.y, 'odeint')
     })
   }) as never
 }

@@ -2,6 +2,7 @@
 
 import { pair, settled, spread } from '../dual.ts'
 import { fail, show } from '../errors.ts'
+import type { Tensor } from '../tensor.ts'
 import type { ArrayBox, Box, Dual, Scalar, Tensorial, Value } from '../value.ts'
 import { isBox, isValue } from '../value.ts'
 
@@ -42,7 +43,7 @@ export type Given<A> = IsUnstated<A> extends true ? Arrays : A extends readonly 
 export type GivenAll<A extends Args> = IsUnstated<A> extends true ? never : A extends readonly [unknown, unknown, ...unknown[]] ? readonly [...{ [K in keyof A]: GivenFor<A[K]> }] : never
 
 /** The derivative of a structure `Y` by a structure `X`: `Y` with an `X` at every number, `[output, input]`. */
-export type Jacobian<Y, X> = Y extends Tensorial ? X extends number[] | Float64Array | Float32Array | ArrayBox ? ArrayBox : X
+export type Jacobian<Y, X> = Y extends Tensorial ? X extends number[] | Float64Array | Float32Array | ArrayBox ? Tensor : X
   : Y extends Scalar ? X : Y extends object ? { [K in keyof Y]: Jacobian<Y[K], X> } : X
 
 /** A structure: what it is made of is found when it is read. */

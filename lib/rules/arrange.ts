@@ -5,8 +5,8 @@ import * as move from '../kernels/arrange.ts'
 import { broadcastShape, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { argsort as order } from '../kernels/sort.ts'
 import { joint, linear, type StructuralRow, structural } from '../primitive.ts'
-import { type Arrayed, arrayOf, begins, broadcastRow, disagree, joined, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
-import { around, axesOf, axisOf, listed, raised, resized } from '../tensor/axes.ts'
+import { type Arrayed, arrayOf, begins, broadcastRow, disagree, joined, type Numbered, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
+import { around, axesOf, axisOf, listed, type OneAxis, raised, resized, told, toldAxis } from '../tensor/axes.ts'
 import { checkedShape } from '../tensor/create.ts'
 import type { ArrayBox, Tensorial, Value } from '../value.ts'
 import { value } from '../value.ts'
@@ -143,14 +143,18 @@ export const reordered = (x: Value, order: readonly number[]): Value => transpos
 /** What of an axis: an index (the axis goes), `[from, to, step]` as in Python (each may be left out), or null: all. */
 export type Part = number | readonly [from?: number | null, to?: number | null, step?: number] | null
 
+/** Indices alone may leave a number or an array, ranges leave arrays. */
+type Sliced<X, P extends readonly Part[]> = P[number] extends number ? Value : Arrayed<X>
+
 /**
  * Parts of x, axis by axis; negative numbers count from the end of an axis.
  *
  * @example slice(tensor([[1, 2, 3], [4, 5, 6]]), 1, [0, 2]) // [4, 5]
  */
+export function slice<X extends Value, P extends readonly Part[]>(x: X, ...parts: P): Sliced<X, P>
 export function slice(x: Value, ...parts: readonly Part[]): Value {
   const shape = shapeOf(value(x, 'slice')), rank = shape.length
-  if (parts.length > rank) fail(`slice expects at most ${rank} parts for the shape [${shape.join(', ')}], and got ${parts.length}`)
+  if (parts.length > rank) fail(`slice expects at most ${rank} part${rank === 1 ? '' : 's'} for the shape [${shape.join(', ')}], and got ${parts.length}; [from, to] is one`)
   return parts.reduce<Value>((y, part, i) => {
     const axis = i - rank, n = shape[i] as number
     if (part === null) return y
@@ -170,6 +174,18 @@ export function slice(x: Value, ...parts: readonly Part[]): Value {
   }, x)
 }
 
+/**
+ * One number of an array, by an index for each of its axes; negative ones count from the end.
+ *
+ * @example at(tensor([[1, 2, 3], [4, 5, 6]]), 1, -1) // 6
+ */
+export function at<X extends Value>(x: X, ...index: readonly number[]): Numbered<X> {
+  const shape = shapeOf(value(x, 'at'))
+  if (index.length !== shape.length || index.some(i => typeof i !== 'number'))
+    fail(`at expects ${shape.length === 1 ? 'one index' : `${shape.length} indices`} for the shape [${shape.join(', ')}], and got ${index.length}; parts of x are slice(x, …)`)
+  return slice(x as Value, ...index) as Numbered<X>
+}
+
 /** Part of one axis of many: [start, start + count). */
 export const window = (x: Value, axis: number, start: number, count: number): Value => sliceRow(x, { axis, start, step: 1, count })
 
@@ -185,8 +201,8 @@ const indexOf = (who: string, index: Index, n: number): number[] =>
   Array.from(plainIndex(who, index), i => Number.isInteger(i) && i >= -n && i < n ? i < 0 ? i + n : i : fail(`${who} expects indices from ${-n} to ${n - 1}, and got ${show(i)}`))
 
 /** The slices of x at these indices of an axis, in their order. @example gather(tensor([5, 6, 7]), [2, 0]) // [7, 5] */
-export function gather<X extends Value>(x: X, index: Index, { axis = 0 }: { axis?: number } = {}): Arrayed<X> {
-  const at = axisOf('gather', value(x, 'gather'), axis)
+export function gather<X extends Value>(x: X, index: Index, options: OneAxis = {}): Arrayed<X> {
+  const at = toldAxis('gather', x, options, 0)
   return gatherRow(x, { axis: at, index: indexOf('gather', index, shapeOf(x).at(at) as number) }) as Arrayed<X>
 }
 
@@ -195,8 +211,8 @@ export function gather<X extends Value>(x: X, index: Index, { axis = 0 }: { axis
  *
  * @example scatterAdd(zeros([3]), [0, 2, 0], tensor([1, 2, 3])) // [4, 0, 2]
  */
-export function scatterAdd<A extends Value, B extends Value>(x: A, index: Index, values: B, { axis = 0 }: { axis?: number } = {}): Arrayed<A | B> {
-  const at = axisOf('scatterAdd', value(x, 'scatterAdd'), axis), n = shapeOf(x).at(at) as number
+export function scatterAdd<A extends Value, B extends Value>(x: A, index: Index, values: B, options: OneAxis = {}): Arrayed<A | B> {
+  const at = toldAxis('scatterAdd', x, options, 0), n = shapeOf(x).at(at) as number
   const own = shapeOf(value(values, 'scatterAdd')), shape = resized(shapeOf(x), at, plainIndex('scatterAdd', index).length)
   if (!sameShape(broadcastShape(own, shape) ?? [-1], shape)) fail(`scatterAdd expects values of shape [${shape.join(', ')}], one for each index, or of one that broadcasts to it, and got [${own.join(', ')}]`)
   return add(x, scatterRow(broadcastTo(values, shape), { axis: at, index: indexOf('scatterAdd', index, n), n })) as Arrayed<A | B>
@@ -205,8 +221,8 @@ export function scatterAdd<A extends Value, B extends Value>(x: A, index: Index,
 // ── joins ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Values one after the other along an axis that they have. @example concat([tensor([1]), tensor([2, 3])]) // [1, 2, 3] */
-export function concat<X extends Value>(values: readonly X[], { axis = 0 }: { axis?: number } = {}): Arrayed<X> {
-  const first = listed('concat', 'an array of tensors', values, 'concat([a, b])')[0] ?? fail('concat expects at least one tensor, and got an empty array'), at = axisOf('concat', value(first, 'concat'), axis)
+export function concat<X extends Value>(values: readonly X[], options: OneAxis = {}): Arrayed<X> {
+  const first = listed('concat', 'an array of tensors', values, 'concat([a, b])')[0] ?? fail('concat expects at least one tensor, and got an empty array'), at = toldAxis('concat', first, options, 0)
   const shape = shapeOf(first)
   for (const x of values) {
     const own = shapeOf(value(x, 'concat'))
@@ -224,8 +240,9 @@ export const joinedAlong = (axis: number, ...values: readonly Value[]): Value =>
 }
 
 /** Values of one shape side by side along a new axis. @example stack([1, 2]) // [1, 2] */
-export function stack<X extends Value>(values: readonly X[], { axis = 0 }: { axis?: number } = {}): Arrayed<X> {
+export function stack<X extends Value>(values: readonly X[], options: OneAxis = {}): Arrayed<X> {
   const first = listed('stack', 'an array of values', values, 'stack([a, b])')[0] ?? fail('stack expects at least one value, and got an empty array'), shape = shapeOf(value(first, 'stack'))
+  const { axis = 0 } = told('stack', options, 'axis')
   for (const x of values) {
     const own = shapeOf(value(x, 'stack')), wrong = shape.findIndex((n, i) => n !== own[i])
     if (own.length !== shape.length) fail(`stack expects values of one shape, and got [${shape.join(', ')}] and [${own.join(', ')}]`)
@@ -239,16 +256,16 @@ export function stack<X extends Value>(values: readonly X[], { axis = 0 }: { axi
 // ── orders ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The order along axes reversed; along all where none is named. @example flip(tensor([1, 2, 3])) // [3, 2, 1] */
-export function flip<X extends Value>(x: X, { axis }: { axis?: number | readonly number[] } = {}): Arrayed<X> {
-  return axesOf('flip', value(x, 'flip'), axis).reduce<Value>((y, at) => {
+export function flip<X extends Value>(x: X, options: { axis?: number | readonly number[] } = {}): Arrayed<X> {
+  return axesOf('flip', value(x, 'flip'), told('flip', options, 'axis').axis).reduce<Value>((y, at) => {
     const n = shapeOf(x).at(at) as number
     return sliceRow(y, { axis: at, start: n - 1, step: -1, count: n })
   }, x) as Arrayed<X>
 }
 
 /** Each element moved `shift` places on along an axis; what falls off comes in again. @example roll(tensor([1, 2, 3]), 1) // [3, 1, 2] */
-export function roll<X extends Value>(x: X, shift: number, { axis = -1 }: { axis?: number } = {}): Arrayed<X> {
-  return rollRow(x, { axis: axisOf('roll', value(x, 'roll'), axis), shift: whole('roll', 'the shift', shift) }) as Arrayed<X>
+export function roll<X extends Value>(x: X, shift: number, options: OneAxis = {}): Arrayed<X> {
+  return rollRow(x, { axis: toldAxis('roll', x, options, -1), shift: whole('roll', 'the shift', shift) }) as Arrayed<X>
 }
 
 /**
@@ -257,7 +274,7 @@ export function roll<X extends Value>(x: X, shift: number, { axis = -1 }: { axis
  * @example pad(tensor([1, 2]), [1, 0]) // [0, 1, 2]
  */
 export function pad<X extends Value>(x: X, widths: readonly [number, number] | readonly (readonly [number, number])[], options: { value?: Value } = {}): Arrayed<X> {
-  const { value: filling = 0 } = options, axes = axesOf('pad', value(x, 'pad'), undefined)
+  const { value: filling = 0 } = told('pad', options, 'value'), axes = axesOf('pad', value(x, 'pad'), undefined)
   listed('pad', '[before, after], or an array of one such pair for each axis', widths as readonly unknown[], `pad(x, [${typeof widths === 'number' ? `${String(widths)}, ${String(widths)}` : '1, 1'}])`)
   const pairs = typeof widths[0] === 'number' ? axes.map(() => widths as readonly [number, number]) : widths as readonly (readonly [number, number])[]
   if (pairs.length !== axes.length) fail(`pad expects one pair for each of the ${axes.length} axes, and got ${pairs.length}`)
@@ -268,8 +285,8 @@ export function pad<X extends Value>(x: X, widths: readonly [number, number] | r
 }
 
 /** Differences of neighbours along an axis, `order` times. @example diff(tensor([1, 4, 9])) // [3, 5] */
-export function diff<X extends Value>(x: X, { axis = -1, order = 1 }: { axis?: number; order?: number } = {}): Arrayed<X> {
-  const at = axisOf('diff', value(x, 'diff'), axis)
+export function diff<X extends Value>(x: X, options: { axis?: number; order?: number } = {}): Arrayed<X> {
+  const { axis = -1, order = 1 } = told('diff', options, 'axis', 'order'), at = axisOf('diff', value(x, 'diff'), axis)
   let y: Value = x
   for (let i = 0, times = whole('diff', '{ order }', order, 0); i < times; i++) {
     const n = shapeOf(y).at(at) as number, count = Math.max(0, n - 1)
@@ -279,15 +296,15 @@ export function diff<X extends Value>(x: X, { axis = -1, order = 1 }: { axis?: n
 }
 
 /** The positions of the sorted elements, ascending, NaN last; they never move. @example argsort(tensor([3, 1, 2])) // [1, 2, 0] */
-export const argsort = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
-  argsortRow(x, { axis: axisOf('argsort', value(x, 'argsort'), axis) }) as Arrayed<X>
+export const argsort = <X extends Value>(x: X, options: OneAxis = {}): Arrayed<X> =>
+  argsortRow(x, { axis: toldAxis('argsort', x, options, -1) }) as Arrayed<X>
 
 /** Ascending along an axis; each number moves as it did where it stood. @example sort(tensor([3, 1, 2])) // [1, 2, 3] */
-export function sort<X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> {
-  const at = axisOf('sort', value(x, 'sort'), axis)
+export function sort<X extends Value>(x: X, options: OneAxis = {}): Arrayed<X> {
+  const at = toldAxis('sort', x, options, -1)
   return takeAlongRow(x, argsortRow(x, { axis: at }), { axis: at }) as Arrayed<X>
 }
 
 /** Elements at positions along an axis, as `argsort` and `argmax` give them. @example takeAlong(tensor([5, 6]), tensor([1, 0])) // [6, 5] */
-export const takeAlong = <A extends Value, B extends Value>(x: A, index: B, { axis = -1 }: { axis?: number } = {}): Arrayed<A | B> =>
-  takeAlongRow(x, index, { axis: axisOf('takeAlong', value(x, 'takeAlong'), axis) }) as Arrayed<A | B>
+export const takeAlong = <A extends Value, B extends Value>(x: A, index: B, options: OneAxis = {}): Arrayed<A | B> =>
+  takeAlongRow(x, index, { axis: toldAxis('takeAlong', x, options, -1) }) as Arrayed<A | B>

@@ -6,7 +6,7 @@ import { productAlong } from '../kernels/product.ts'
 import * as reduce from '../kernels/reduce.ts'
 import { linear, type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, shapeOf, Tensor, wrap } from '../tensor.ts'
-import { around, axesOf, axisOf, gatheredAxes, kept, raised, type Reduction, repeated, reshaped, without } from '../tensor/axes.ts'
+import { around, axesOf, gatheredAxes, kept, type OneAxis, raised, type Reduction, repeated, reshaped, told, toldAxis, without } from '../tensor/axes.ts'
 import type { Call, Scalar, Value } from '../value.ts'
 import { times, value } from '../value.ts'
 import { padRow } from './arrange.ts'
@@ -27,7 +27,8 @@ export interface Reducer {
   (x: Value, along: Along | undefined): Value
 }
 
-const reducer = (who: string, f: (x: Value, p: Reduction) => Value): Reducer => ((x: Value, { axis, keep = false }: Along = {}) => {
+const reducer = (who: string, f: (x: Value, p: Reduction) => Value): Reducer => ((x: Value, along: Along = {}) => {
+  const { axis, keep = false } = told(who, along, 'axis', 'keep')
   const axes = axesOf(who, value(x, who), axis)
   return axes.length === 0 ? f(raised(x, 1), { axes: [-1], keep: false }) : f(x, { axes, keep })
 }) as Reducer
@@ -104,13 +105,13 @@ function prodRow(k: number): Call & ((...valuesAndParameters: unknown[]) => Valu
 const prodRows: ReturnType<typeof prodRow>[] = []
 
 /** Where the greatest element stands along an axis, or among all; it never moves. @example argmax(tensor([1, 3, 2])) // 1 */
-export const argmax = (x: Value, { axis }: { axis?: number } = {}): Value => position('argmax', argmaxRow, x, axis)
+export const argmax = (x: Value, options: OneAxis = {}): Value => position('argmax', argmaxRow, x, options)
 
 /** Where the least element stands along an axis, or among all; it never moves. @example argmin(tensor([3, 1, 2])) // 1 */
-export const argmin = (x: Value, { axis }: { axis?: number } = {}): Value => position('argmin', argminRow, x, axis)
+export const argmin = (x: Value, options: OneAxis = {}): Value => position('argmin', argminRow, x, options)
 
-const position = (who: string, row: (x: Value, p: Reduction) => Value, x: Value, axis?: number): Value =>
-  axis !== undefined ? row(x, { axes: [axisOf(who, x, axis)], keep: false })
+const position = (who: string, row: (x: Value, p: Reduction) => Value, x: Value, options: OneAxis): Value =>
+  told(who, options, 'axis').axis !== undefined ? row(x, { axes: [toldAxis(who, x, options, -1)], keep: false })
     : row(reshaped(value(x, who), [sizeOf(shapeOf(x))]), { axes: [-1], keep: false })
 
 /** How many elements are reduced to one. */
@@ -151,12 +152,12 @@ const first = (n: number, axis: number): Tensor =>
   new Tensor([n, ...new Array<number>(-axis - 1).fill(1)], Float64Array.from({ length: n }, (_, i) => i === 0 ? 1 : 0))
 
 /** Running sums along an axis. @example cumsum(tensor([1, 2, 3])) // [1, 3, 6] */
-export const cumsum = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
-  cumsumRow(x, { axis: axisOf('cumsum', value(x, 'cumsum'), axis) }) as Arrayed<X>
+export const cumsum = <X extends Value>(x: X, options: OneAxis = {}): Arrayed<X> =>
+  cumsumRow(x, { axis: toldAxis('cumsum', x, options, -1) }) as Arrayed<X>
 
 /** Running products along an axis. @example cumprod(tensor([1, 2, 3])) // [1, 2, 6] */
-export const cumprod = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
-  cumprodRow(x, { axis: axisOf('cumprod', value(x, 'cumprod'), axis) }) as Arrayed<X>
+export const cumprod = <X extends Value>(x: X, options: OneAxis = {}): Arrayed<X> =>
+  cumprodRow(x, { axis: toldAxis('cumprod', x, options, -1) }) as Arrayed<X>
 
 // ── norms and statistics ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -198,7 +199,8 @@ function lengths(a: Float64Array, outer: number, n: number, inner: number): Floa
 export function norm(x: Tensor): number
 export function norm(x: Value): Scalar
 export function norm(x: Value, options: Along & { order?: number }): Value
-export function norm(x: Value, { order = 2, ...along }: Along & { order?: number } = {}): Value {
+export function norm(x: Value, options: Along & { order?: number } = {}): Value {
+  const { order = 2, ...along } = told('norm', options, 'order', 'axis', 'keep')
   axesOf('norm', value(x, 'norm'), along.axis)
   if (typeof order !== 'number') fail(`norm expects { order } to be a number from 1 on, or Infinity, and got ${show(order)}`)
   if (order === 1) return sum(abs(x), along)
@@ -216,8 +218,8 @@ const length = reducer('norm', lengthRow)
 export function variance(x: Tensor): number
 export function variance(x: Value): Scalar
 export function variance(x: Value, options: Along & { correction?: number }): Value
-export function variance(x: Value, { correction = 0, ...along }: Along & { correction?: number } = {}): Value {
-  const count = counted('variance', x, along, correction)
+export function variance(x: Value, options: Along & { correction?: number } = {}): Value {
+  const { correction = 0, ...along } = told('variance', options, 'correction', 'axis', 'keep'), count = counted('variance', x, along, correction)
   return div(sum(square(centred(x, along)), along), count)
 }
 
@@ -225,8 +227,8 @@ export function variance(x: Value, { correction = 0, ...along }: Along & { corre
 export function std(x: Tensor): number
 export function std(x: Value): Scalar
 export function std(x: Value, options: Along & { correction?: number }): Value
-export function std(x: Value, { correction = 0, ...along }: Along & { correction?: number } = {}): Value {
-  const count = counted('std', x, along, correction)
+export function std(x: Value, options: Along & { correction?: number } = {}): Value {
+  const { correction = 0, ...along } = told('std', options, 'correction', 'axis', 'keep'), count = counted('std', x, along, correction)
   return div(length(centred(x, along), along), Math.sqrt(count))
 }
 

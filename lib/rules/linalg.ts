@@ -11,7 +11,7 @@ import * as qrKernel from '../kernels/qr.ts'
 import * as svdKernel from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, disagree, reshapeRow, shapeOf, Tensor, wrap } from '../tensor.ts'
-import { placesOf, raised } from '../tensor/axes.ts'
+import { placesOf, raised, told } from '../tensor/axes.ts'
 import type { Value } from '../value.ts'
 import { value } from '../value.ts'
 import { joinedAlong, turned, window } from './arrange.ts'
@@ -109,7 +109,8 @@ export function solve<A extends Value, B extends Value>(a: A, b: B): Arrayed<A |
  * @param unit   takes the diagonal as ones, unread
  * @example triangularSolve(tensor([[1, 0], [1, 2]]), tensor([1, 3])) // [1, 1]
  */
-export function triangularSolve<A extends Value, B extends Value>(t: A, b: B, { lower = true, unit = false }: { lower?: boolean; unit?: boolean } = {}): Arrayed<A | B> {
+export function triangularSolve<A extends Value, B extends Value>(t: A, b: B, options: { lower?: boolean; unit?: boolean } = {}): Arrayed<A | B> {
+  const { lower = true, unit = false } = told('triangularSolve', options, 'lower', 'unit')
   matrixShape('triangularSolve', t, true)
   for (const [name, flag] of Object.entries({ lower, unit })) if (typeof flag !== 'boolean') fail(`triangularSolve expects { ${name} } to be true or false, and got ${show(flag)}`)
   return columnwise('triangularSolve', t, b, (x, y) => triangularRow(x, y, { lower, unit })) as Arrayed<A | B>

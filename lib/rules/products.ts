@@ -7,7 +7,7 @@ import * as matrices from '../kernels/matrices.ts'
 import { bilinear } from '../primitive.ts'
 import { type Arrayed, arrayOf, disagree, type Numbered, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
 import { absorbing } from '../tensor/absorbing.ts'
-import { placesOf, raised, reshaped } from '../tensor/axes.ts'
+import { placesOf, raised, reshaped, told } from '../tensor/axes.ts'
 import type { Value } from '../value.ts'
 import { value } from '../value.ts'
 import { sumRow } from './array.ts'
@@ -106,8 +106,8 @@ export function kron<A extends Value, B extends Value>(a: A, b: B): Arrayed<A | 
  * @param mode  'full': all n + m − 1 terms; 'same': as many as the longer has; 'valid': where they overlap wholly; as NumPy's
  * @example convolve1d(tensor([1, 2, 3]), tensor([1, 1])) // [1, 3, 5, 3]
  */
-export function convolve1d<A extends Value, B extends Value>(a: A, b: B, { mode = 'full' }: { mode?: matrices.ConvolveMode } = {}): Arrayed<A | B> {
-  const s = shapeOf(value(a, 'convolve1d')), t = shapeOf(value(b, 'convolve1d')), rank = Math.max(s.length, t.length)
+export function convolve1d<A extends Value, B extends Value>(a: A, b: B, options: { mode?: matrices.ConvolveMode } = {}): Arrayed<A | B> {
+  const { mode = 'full' } = told('convolve1d', options, 'mode'), s = shapeOf(value(a, 'convolve1d')), t = shapeOf(value(b, 'convolve1d')), rank = Math.max(s.length, t.length)
   if (s.length === 0 || t.length === 0) fail('convolve1d expects two vectors, and got a number')
   if (!['full', 'same', 'valid'].includes(mode)) fail(`convolve1d expects { mode } to be 'full', 'same' or 'valid', and got ${show(mode)}`)
   return convolveRow(raised(a, rank), raised(b, rank), { mode }) as Arrayed<A | B>

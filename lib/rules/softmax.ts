@@ -5,7 +5,7 @@ import { exponentials, type Kind } from '../kernels/softmax.ts'
 import { type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, reshapeRow, shapeOf, Tensor } from '../tensor.ts'
-import { around, axesOf, axisOf, reshaped, resized, without } from '../tensor/axes.ts'
+import { around, axesOf, type OneAxis, reshaped, resized, told, toldAxis, without } from '../tensor/axes.ts'
 import { ones } from '../tensor/create.ts'
 import type { Value } from '../value.ts'
 import { plus, times, value } from '../value.ts'
@@ -60,17 +60,17 @@ function merged(x: Value, axes: readonly number[]): [x: Value, axis: number] {
 }
 
 /** log Σ exp(xᵢ) over all elements or along axes, free of overflow. @example logSumExp(tensor([1000, 1000])) // 1000.6931471805599 */
-export const logSumExp = ((x: Value, { axis, keep = false }: Along = {}): Value => {
-  const axes = axesOf('logSumExp', value(x, 'logSumExp'), axis)
+export const logSumExp = ((x: Value, along: Along = {}): Value => {
+  const { axis, keep = false } = told('logSumExp', along, 'axis', 'keep'), axes = axesOf('logSumExp', value(x, 'logSumExp'), axis)
   if (axes.length === 0) return shapeOf(x).length === 0 ? reshapeRow(x, { rank: 0, shape: [] }) : x
   const [y, at] = merged(x, axes), out = lifted(logSumExpRow, y, at, 'total'), shape: Shape = without(shapeOf(x), axes, keep)
   return reshaped(out, shape)
 }) as Reducer
 
 /** exp(xᵢ)/Σ exp(xⱼ) along an axis, free of overflow. @example softmax(tensor([0, 0])) // [0.5, 0.5] */
-export const softmax = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
-  lifted(softmaxRow, x, axisOf('softmax', value(x, 'softmax'), axis), 'weights') as Arrayed<X>
+export const softmax = <X extends Value>(x: X, options: OneAxis = {}): Arrayed<X> =>
+  lifted(softmaxRow, x, toldAxis('softmax', x, options, -1), 'weights') as Arrayed<X>
 
 /** log softmax(x) along an axis, free of overflow. @example logSoftmax(tensor([0, 0])) // [−0.6931471805599453, −0.6931471805599453] */
-export const logSoftmax = <X extends Value>(x: X, { axis = -1 }: { axis?: number } = {}): Arrayed<X> =>
-  lifted(logSoftmaxRow, x, axisOf('logSoftmax', value(x, 'logSoftmax'), axis), 'logarithms') as Arrayed<X>
+export const logSoftmax = <X extends Value>(x: X, options: OneAxis = {}): Arrayed<X> =>
+  lifted(logSoftmaxRow, x, toldAxis('logSoftmax', x, options, -1), 'logarithms') as Arrayed<X>

@@ -1,10 +1,11 @@
 // Axes, as users name them and as rows want them: counted from the end. No element is touched here.
 
-import { fail, show } from '../errors.ts'
+import { fail, known, show } from '../errors.ts'
 import { transpose } from '../kernels/arrange.ts'
 import { broadcastTo, sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import { reshapeRow, shapeOf, type Tensor } from '../tensor.ts'
 import type { Value } from '../value.ts'
+import { value } from '../value.ts'
 
 /** Which axes: one or several, from 0 or, negative, from the end; all where nothing is said. */
 export type Axes = number | readonly number[] | undefined
@@ -23,6 +24,19 @@ export function axisOf(who: string, x: Value, axis: number): number {
       : `${who} expects an axis from ${-shape.length} to ${shape.length - 1} for the shape [${shape.join(', ')}], and got ${show(axis)}`)
   return axis < 0 ? axis : axis - shape.length
 }
+
+/** What a function is told by name, as it came: other names would be ignored in silence. */
+export function told<O extends object>(who: string, options: O, ...names: readonly (keyof O & string)[]): O {
+  known(options, names, who, `${who}(…, { ${names[0] as string}: … })`)
+  return options
+}
+
+/** The one axis that a function is told, from the end. */
+export const toldAxis = (who: string, x: Value, options: OneAxis, otherwise: number): number =>
+  axisOf(who, value(x, who), told(who, options, 'axis').axis ?? otherwise)
+
+/** Along which axis. */
+export interface OneAxis { readonly axis?: number }
 
 /** An array as it came. */
 export function listed<T>(who: string, what: string, given: readonly T[], meant: string): readonly T[] {

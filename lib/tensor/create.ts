@@ -7,6 +7,7 @@ import { normals, random as stream, uniforms } from '../kernels/random.ts'
 import { stackRow, Tensor } from '../tensor.ts'
 import type { ArrayBox, Dual, Value } from '../value.ts'
 import { isBox, isValue } from '../value.ts'
+import { told } from './axes.ts'
 import { recognise } from './interchange.ts'
 
 /** Numbers in arrays, to any depth. */
@@ -140,7 +141,7 @@ export function arange(start: number, end?: number, step = 1): Tensor {
 export function random(shape: Shape, seed: number, options: { distribution?: 'uniform' | 'normal' } = {}): Tensor {
   checkedShape(shape, 'random')
   if (typeof seed !== 'number') fail(`random expects a number as its seed, and got ${show(seed)}`)
-  const { distribution = 'uniform' } = options
+  const { distribution = 'uniform' } = told('random', options, 'distribution')
   if (distribution !== 'uniform' && distribution !== 'normal') fail(`random expects { distribution } to be 'uniform' or 'normal', and got ${show(distribution)}`)
   const draw = distribution === 'normal' ? normals : uniforms
   return new Tensor(shape.slice(), draw(sizeOf(shape), stream(seed)))

@@ -45,6 +45,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   reshape:         (p, q) => sum(mul(L.reshape(vector(p), [3, 1]), vector(q)), { axis: 0 }),
   broadcastTo:     (p, _q, k) => sum(L.broadcastTo(vector(p), [2 + k % 2, 3]), { axis: 0 }),
   transpose:       (p, q) => matmul(transpose(outer(vector(p), vector(q))), vector(p)),
+  at:              (p, _q, k) => L.at(vector(p), k % 3 - 1),
   slice:           (p, _q, k) => k % 2 === 0 ? slice(vector(p), k % 3) : slice(vector(p), [null, null, -1]),
   gather:          (p, _q, k) => L.gather(vector(p), [k % 3, 0, -1]),
   scatterAdd:      (p, q, k) => L.scatterAdd(vector(p), [0, k % 3], slice(vector(q), [1, 3])),
