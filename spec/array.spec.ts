@@ -199,6 +199,7 @@ values('exponentials, free of overflow', () => {
 values.run()
 
 const edges = suite('edges')
+const A2 = tensor([[1, 2], [3, 4]])
 
 edges('prod: partial products that overflow, or vanish, spoil nothing', () => {
   const at = (...x: number[]) => [numbers(gradient((t: Tensorial) => prod(t))(Float64Array.from(x))), numbers(hessian((t: Tensorial) => prod(t))(Float64Array.from(x)))] as const
@@ -209,6 +210,40 @@ edges('prod: partial products that overflow, or vanish, spoil nothing', () => {
   close(at(1e-300, 1e-300, 1e300, 1e300)[0], [1e300, 1e300, 1e-300, 1e-300])
   close([prod(tensor([1e-300, 1e-300, 1e300, 1e300])) as number, prod(tensor([1e200, 1e200, 0])) as number], [1, 0])
   close([derivative(t => prod(stack([t, mul(t, 1e-300), mul(t, 1e200), 1e200])), { order: 3 })(1e-160)], [6e100])
+})
+
+edges('second derivatives at 0, where a norm has none, are said to be none', () => {
+  const zero = Float64Array.of(0, 0), H = (f: (x: Tensorial) => Scalar, x: Float64Array): number[] => numbers(hessian(f)(x))
+  assert.equal(numbers(gradient(norm as (x: Tensorial) => Scalar)(zero)), [0, 0])
+  assert.equal(H(norm, zero), [Infinity, 0, 0, Infinity])
+  for (const f of [norm, std] as const) assert.ok(Number.isNaN(H(x => square(f(x)), Float64Array.of(3, 3).map(v => f === norm ? 0 : v))[0]!), `${f === norm ? 'norm' : 'std'}²`)
+  const rows = H(x => sum(norm(reshape(x, [2, 2]), { axis: 1 }) as Tensorial), Float64Array.of(0, 0, 3, 4)) // a row of zeros says nothing of the other
+  near(rows.slice(8), [0, 0, 0.128, -0.096, 0, 0, -0.096, 0.072], 1e-15, 'the second row')
+})
+
+edges('indices along an axis: from the end where negative, others refused', () => {
+  assert.equal(numbers(takeAlong(A2, tensor([[0, -1], [-1, 0]]))), [1, 2, 4, 3])
+  assert.equal(numbers(gradient((x: Tensorial) => sum(takeAlong(x, tensor([-1, 0]))))(Float64Array.of(1, 2, 3))), [1, 0, 1])
+  for (const wrong of [2, -3, 0.5, NaN]) assert.throws(() => takeAlong(A2, tensor([[wrong], [0]])), /^takeAlong expects indices from -2 to 1, and got the number /)
+  assert.throws(() => takeAlong(A2, 1), /^takeAlong expects indices with as many axes as the tensor of shape \[2, 2\], and got the number 1; gather/)
+})
+
+edges('padding keeps what is padded, to the bit, whatever it is padded with', () => {
+  for (const value of [-Infinity, NaN, 1e20, 0.7]) assert.equal(numbers(pad(tensor([0.1, 1e-20]), [1, 1], { value })), [value, 0.1, 1e-20, value])
+  assert.equal(numbers(gradient((x: Tensorial) => sum(square(pad(x, [1, 2], { value: slice(x, 1) }))))(Float64Array.of(1, 2))), [2, 16])
+})
+
+edges('no axis: each number alone', () => {
+  const x = tensor([[1, 3], [2, 4]]), none = { axis: [] }
+  for (const f of [sum, mean, prod, amax, amin, logSumExp]) assert.equal(numbers(f(x, none)), [1, 3, 2, 4])
+  assert.equal([numbers(norm(tensor([-1, 2]), none)), numbers(variance(x, none))], [[1, 2], [0, 0, 0, 0]])
+})
+
+edges('motions that cancel to nothing, along an axis that is not the last', () => {
+  for (const f of [norm, softmax, logSoftmax, logSumExp] as readonly ((x: Value, along: { axis: number }) => Value)[]) {
+    const g = (x: Tensorial): Scalar => { const a = reshape(x, [2, 2]); return sum(f(sub(add(a, A2), a), { axis: 0 })) as Scalar }
+    assert.equal(numbers(hessian(g)(Float64Array.of(1, 2, 3, 4))), new Array(16).fill(0))
+  }
 })
 
 edges('derivatives of norm to fourth order, from 1e−200 to 1e160', () => {

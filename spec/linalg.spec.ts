@@ -184,6 +184,28 @@ edges('what cannot be inverted or factored is refused with a reason', () => {
   fails(() => pushed(lu, [T], [T]), /^lu has no derivative for matrices that are not square/)
 })
 
+/** The first three derivatives along v. */
+const three = (f: (x: Tensorial) => Scalar, x: Float64Array, v: Float64Array): number[] => {
+  const along = (g: (x: Tensorial) => Scalar) => (x: Tensorial): Scalar => jvp(g, x as never, v as never).tangent as unknown as Scalar
+  const [first, second, third] = [along(f), along(along(f)), along(along(along(f)))]
+  return [first, second, third].map(g => (g as unknown as (x: Float64Array) => number)(x))
+}
+
+edges('Q of a square matrix, whose first column alone is what matters, nearly singular: to 90 digits', () => {
+  for (const e of [1e-4, 1e-6, 1e-8]) // −c/√(a² + c²)
+    near(three(x => slice(qr(reshape(x, [2, 2]))[0], 0, 1) as Scalar, Float64Array.of(1, 1, 1, 1 + e), Float64Array.of(1, 2, 3, -1)), [-Math.SQRT1_2, 3.5355339059327378, -23.33452377915607], 1e-14, `e = ${e}`)
+})
+
+edges('pinv of columns that are nearly alike, to 90 digits; and of rank 1, as differences say', () => {
+  const A = Float64Array.of(1, 1, 1, 1 + 1e-6, 1, 1 - 1e-6), b = tensor([1, 2, 4])
+  const got = three(x => sum(matmul(pinv(reshape(x, [3, 2])), b)), A, Float64Array.of(1, 2, 3, -1, 0.5, 2)), want = [-500003.1669, -4.24999967e12, -4.2375e19]
+  got.forEach((v, i) => assert.ok(Math.abs(v / want[i]! - 1) < [1e-8, 1e-7, 1e-6][i]!, `derivative ${i + 1} is ${v}, not ${want[i]}`))
+  const R = Float64Array.of(1, 2, 2, 4, 3, 6), V = Float64Array.of(1, 2, 2, 4, -1, -2), f = (x: Tensorial): Scalar => sum(pinv(reshape(x, [3, 2])))
+  const at = (h: number): number => f(tensor(R.map((r, i) => r + h * V[i]!))) as number, [d1, d2] = three(f, R, V)
+  near([d1!], [(at(1e-4) - at(-1e-4)) / 2e-4], 1e-6, 'first')
+  near([d2!], [(at(1e-3) - 2 * at(0) + at(-1e-3)) / 1e-6], 1e-5, 'second')
+})
+
 edges('nothing: 0 × 0', () => {
   assert.is(det(zeros([0, 0])), 1)
   assert.equal((inv(zeros([0, 0])) as Tensor).shape, [0, 0])

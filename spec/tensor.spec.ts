@@ -73,6 +73,11 @@ making('what is ragged or no number is refused, with its position', () => {
   assert.throws(() => zeros(3 as never), /^zeros expects a shape/)
   assert.throws(() => arange(0, 1, 0), /^arange expects finite ends and a step that is not 0/)
 })
+making('values of several shapes are no tensor', () => {
+  assert.throws(() => tensor([tensor([1, 2]), tensor([3])] as never), /^tensor expects values of one shape; at \[1\] it got one of shape \[1\] where the first has \[2\]$/)
+  assert.throws(() => tensor([tensor([1, 2]), 3] as never), /at \[1\] it got one of shape \[\] where the first has \[2\]$/)
+  assert.equal((tensor([[tensor([1, 2]), tensor([3, 4])]] as never) as library.Tensor).shape, [1, 2, 2])
+})
 making.run()
 
 const writing = suite('tensors are written')
@@ -251,6 +256,15 @@ others('a function that returns an array as it is', () => {
   const y = jvp((x: Tensorial) => [x, Float64Array.of(7, 8)] as never, Float64Array.of(1, 2), Float64Array.of(1, 1)) as unknown as { tangent: Float64Array[] }
   assert.equal(y.tangent.map(t => [...t]), [[1, 1], [0, 0]])
 })
+others('what comes out of a motion that is passed on does not share memory with it', () => {
+  const v = Float64Array.of(3, 4), x = Float64Array.of(1, 2), passed = (x: Tensorial): Tensorial => x
+  const outs = [jvp(passed, x, v as never).tangent, library.taylor(passed, { order: 1 })(x as never, v as never)[1], library.jacobian(passed).times(v as never)(x as never)] as unknown as Float64Array[]
+  for (const out of outs) {
+    assert.equal([...out], [3, 4])
+    out[0] = 99
+    assert.is(v[0], 3)
+  }
+})
 others.run()
 
 const types = suite('types: plain tensors give plain tensors and numbers')
@@ -269,4 +283,13 @@ types('without casts; in a transform they may move', () => {
   const moving = gradient((x: Tensorial) => sum(matmul(A, transpose(x))))(A)
   assert.equal((moving as library.Tensor).toArray(), [[3, 4], [3, 4]])
 })
+types('second derivatives, elements and parts, and what primal gives', () => {
+  const { at, hessian, jacobian, primal, slice, solve, tensor } = library
+  const x = Float64Array.of(1, 2), f = (x: Tensorial): Scalar => mul(square(at(x, 0)), at(x, -1))
+  const step: Float64Array = solve(hessian(f)(x), tensor(gradient(f)(x))).data
+  const J: readonly number[] = jacobian((x: Tensorial) => square(x))(x).shape
+  const first: number = at(tensor([5, 6]), 0), part: library.Tensor = slice(tensor([5, 6, 7]), [1, null]), plain: Float64Array = primal(tensor([1, 2]) as Tensorial).data
+  assert.equal([[...step], J, first, part.toArray(), [...plain]], [[0.5, 1], [2, 2], 5, [6, 7], [1, 2]])
+})
+
 types.run()

@@ -18,8 +18,8 @@ export interface Entered {
   readonly arrays: boolean
   /** a value in the kind of leaf i: a Float64Array for a Float64Array, where it can hold it */
   readonly like: (y: unknown, i: number) => unknown
-  /** a result in the kind of the first array that came in */
-  readonly out: (y: Structure) => Structure
+  /** a result in the kind of the first array that came in; directions have memory of the caller's, too */
+  readonly out: (y: Structure, directions?: readonly Value[]) => Structure
 }
 
 /** Reads a point: Float64Arrays and matrices of other packages become tensors. */
@@ -34,12 +34,13 @@ export function enter(given: Structure, who: string): Entered {
   const x = finite(() => converted(given, back => backs.push(back)), who)
   const leaves = leavesOf(x, who)
   const first = backs.find(back => back !== undefined)
-  const like = (y: unknown, back: Back | undefined): unknown => back !== undefined && y instanceof Tensor ? back(unshared(y, leaves)) : y
+  const like = (y: unknown, back: Back | undefined, directions: readonly Value[] = []): unknown =>
+    back !== undefined && y instanceof Tensor ? back(unshared(unshared(y, leaves), directions)) : y
   return {
     x, leaves,
     arrays: leaves.some(leaf => rankOf(leaf) > 0),
     like: (y, i) => like(y, backs[i]),
-    out: first === undefined ? same : y => mapResult(y, leaf => like(leaf, first)),
+    out: first === undefined ? same : (y, directions) => mapResult(y, leaf => like(leaf, first, directions)),
   }
 }
 

@@ -43,7 +43,7 @@ export function jvpAt(f: Program, primals: Structure, tangents: Structure, who: 
   const { x, leaves, arrays, out } = enter(primals, who)
   const dx = leavesLike(x, converted(tangents), who), lanes = lanesOf(leaves, dx, who)
   const { primal, tangents: moves } = (arrays || lanes !== undefined ? sweepLanes : sweepLeaves)(called(f, x), x, dx, who, lanes)
-  return { primal: out(primal), tangent: out(rebuild(primal, moves, who)) }
+  return { primal: out(primal), tangent: out(rebuild(primal, moves, who), dx) }
 }
 
 /**

@@ -47,7 +47,7 @@ export function taylor(f: Program, options: { order: number }): unknown {
       }, 'taylor')
       try {
         const y = returned(called(f, x)(moving), 'taylor')
-        return Array.from({ length: order + 1 }, (_, k) => out(mapLeaves(y, leaf => coefficient(leaf, level, k), 'the result of the function given to taylor')))
+        return Array.from({ length: order + 1 }, (_, k) => out(mapLeaves(y, leaf => coefficient(leaf, level, k), 'the result of the function given to taylor'), directions as Value[]))
       } finally {
         sweep.ended = true
       }

@@ -7,10 +7,11 @@ import { argsort as order } from '../kernels/sort.ts'
 import { joint, linear, type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, begins, broadcastRow, disagree, joined, type Numbered, reshapeRow, shapeOf, stackRow, takeRow, Tensor } from '../tensor.ts'
 import { around, axesOf, axisOf, listed, type OneAxis, raised, resized, told, toldAxis } from '../tensor/axes.ts'
-import { checkedShape } from '../tensor/create.ts'
+import { checkedShape, ones } from '../tensor/create.ts'
 import type { ArrayBox, Tensorial, Value } from '../value.ts'
 import { value } from '../value.ts'
 import { add, sub } from './arithmetic.ts'
+import { where } from './logic.ts'
 
 // ── rows: `axis` is negative, `start`, `index` and `shift` are whole and within range; the wrappers below see to it ─────
 
@@ -83,7 +84,7 @@ const takeAlongRow: StructuralRow<[Value, Value, { axis: number }], Value> = str
   const { outer, n, inner } = around(t, axis)
   const lead = broadcastShape(t.shape.slice(0, t.rank + axis), j.shape.slice(0, j.rank + axis)) as number[]
   if (sizeOf(lead) !== outer) return takeAlongRow(broadcastRow(t, { rank: t.rank, shape: [...lead, ...t.shape.slice(t.rank + axis)] }), index, { axis })
-  return along(t, axis, m, move.takeAlong(t.data, outer, n, inner, Int32Array.from(j.data), m))
+  return along(t, axis, m, move.takeAlong(t.data, outer, n, inner, positions('takeAlong', j.data, n), m))
 }, (dx, _x, index, p) => takeAlongRow(dx, index, p), 0, { batched: true, parameters: true, sparse: 'places' })
 
 // ── shapes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -197,8 +198,18 @@ const plainIndex = (who: string, index: Index): ArrayLike<number> => {
   return 'level' in index ? (index.strip() as ArrayBox).data : index
 }
 
-const indexOf = (who: string, index: Index, n: number): number[] =>
-  Array.from(plainIndex(who, index), i => Number.isInteger(i) && i >= -n && i < n ? i < 0 ? i + n : i : fail(`${who} expects indices from ${-n} to ${n - 1}, and got ${show(i)}`))
+const indexOf = (who: string, index: Index, n: number): number[] => Array.from(positions(who, plainIndex(who, index), n))
+
+/** Places on an axis of length n, from its beginning. */
+function positions(who: string, index: ArrayLike<number>, n: number): Int32Array {
+  const places = new Int32Array(index.length)
+  for (let j = 0; j < index.length; j++) {
+    const i = index[j] as number
+    if (!Number.isInteger(i) || i < -n || i >= n) fail(`${who} expects indices from ${-n} to ${n - 1}, and got ${show(i)}`)
+    places[j] = i < 0 ? i + n : i
+  }
+  return places
+}
 
 /** The slices of x at these indices of an axis, in their order. @example gather(tensor([5, 6, 7]), [2, 0]) // [7, 5] */
 export function gather<X extends Value>(x: X, index: Index, options: OneAxis = {}): Arrayed<X> {
@@ -281,7 +292,7 @@ export function pad<X extends Value>(x: X, widths: readonly [number, number] | r
   for (const pair of pairs) if (!Array.isArray(pair) || pair.length !== 2 || !pair.every(Number.isInteger))
     fail(`pad expects [before, after] of whole numbers, and got ${Array.isArray(pair) ? `[${pair.map(String).join(', ')}]` : show(pair)}`)
   const padded = (from: Value): Value => axes.reduce<Value>((y, axis, i) => padRow(y, { axis, before: (pairs[i] as readonly number[])[0] as number, after: (pairs[i] as readonly number[])[1] as number }), from)
-  return (filling === 0 ? padded(x) : add(filling, padded(sub(x, filling)))) as Arrayed<X>
+  return (filling === 0 ? padded(x) : where(padded(ones(shapeOf(x))), padded(x), filling)) as Arrayed<X>
 }
 
 /** Differences of neighbours along an axis, `order` times. @example diff(tensor([1, 4, 9])) // [3, 5] */
@@ -306,5 +317,8 @@ export function sort<X extends Value>(x: X, options: OneAxis = {}): Arrayed<X> {
 }
 
 /** Elements at positions along an axis, as `argsort` and `argmax` give them. @example takeAlong(tensor([5, 6]), tensor([1, 0])) // [6, 5] */
-export const takeAlong = <A extends Value, B extends Value>(x: A, index: B, options: OneAxis = {}): Arrayed<A | B> =>
-  takeAlongRow(x, index, { axis: toldAxis('takeAlong', x, options, -1) }) as Arrayed<A | B>
+export function takeAlong<A extends Value, B extends Value>(x: A, index: B, options: OneAxis = {}): Arrayed<A | B> {
+  const axis = toldAxis('takeAlong', x, options, -1), own = shapeOf(x), places = shapeOf(value(index, 'takeAlong'))
+  if (places.length < -axis) fail(`takeAlong expects indices with as many axes as the tensor of shape [${own.join(', ')}], and got ${show(index)}; gather(x, [i]) takes slices`)
+  return takeAlongRow(x, index, { axis }) as Arrayed<A | B>
+}

@@ -6,7 +6,7 @@ import { productAlong } from '../kernels/product.ts'
 import * as reduce from '../kernels/reduce.ts'
 import { linear, type StructuralRow, structural } from '../primitive.ts'
 import { type Arrayed, arrayOf, shapeOf, Tensor, wrap } from '../tensor.ts'
-import { around, axesOf, gatheredAxes, kept, type OneAxis, raised, type Reduction, repeated, reshaped, told, toldAxis, without } from '../tensor/axes.ts'
+import { around, axesOf, gatheredAxes, kept, type OneAxis, type Reduction, repeated, reshaped, told, toldAxis, without } from '../tensor/axes.ts'
 import type { Call, Scalar, Value } from '../value.ts'
 import { times, value } from '../value.ts'
 import { padRow } from './arrange.ts'
@@ -30,7 +30,7 @@ export interface Reducer {
 const reducer = (who: string, f: (x: Value, p: Reduction) => Value): Reducer => ((x: Value, along: Along = {}) => {
   const { axis, keep = false } = told(who, along, 'axis', 'keep')
   const axes = axesOf(who, value(x, who), axis)
-  return axes.length === 0 ? f(raised(x, 1), { axes: [-1], keep: false }) : f(x, { axes, keep })
+  return axes.length === 0 ? f(reshaped(x, [...shapeOf(x), 1]), { axes: [-1], keep: false }) : f(x, { axes, keep }) // no axis: each number alone
 }) as Reducer
 
 const reduced = (x: Value, { axes, keep }: Reduction, kernel: (a: Float64Array, outer: number, n: number, inner: number) => ArrayLike<number>): Value => {
@@ -40,7 +40,8 @@ const reduced = (x: Value, { axes, keep }: Reduction, kernel: (a: Float64Array, 
 
 // ── sums and extremes ───────────────────────────────────────────────────────────────────────────────────────────────
 
-export const sumRow = linear<Reduction>('sum', (x, p) => reduced(x, p, reduce.sum), {
+// motion that is exactly 0 everywhere is the number 0, which has no axes
+export const sumRow = linear<Reduction>('sum', (x, p) => x === 0 ? 0 : reduced(x, p, reduce.sum), {
   batched: true,
   sparse: (shape, { axes, keep }: Reduction) => {
     const to = without(shape, axes, true), places = Float64Array.from({ length: sizeOf(to) }, (_, i) => i)
@@ -162,14 +163,15 @@ export const cumprod = <X extends Value>(x: X, options: OneAxis = {}): Arrayed<X
 // ── norms and statistics ────────────────────────────────────────────────────────────────────────────────────────────
 
 // x/s, of which every motion is divided by s: products with 1/s would be too large, or too small, in the second derivative already.
-const partsRow: StructuralRow<[Value, Value], Value> = structural('parts', (x: Value, s: Value): Value => div(x, s),
+// An x of 0 is 0 also where s is: there nothing moves, or (second derivatives at 0) all but what stands still is infinite.
+const partsRow: StructuralRow<[Value, Value], Value> = structural('parts', (x: Value, s: Value): Value => where(eq(x, 0), x, div(x, s)),
   (dx, _x, s) => partsRow(dx, s), (ds, _x, s, out) => neg(partsRow(times(out, ds), s)), { batched: true })
 
 // √Σx², whose derivative Σ(x/‖x‖)·ẋ is taken as 0 at 0.
 const lengthRow: StructuralRow<[Value, Reduction], Value> = structural('norm', (x: Value, p: Reduction): Value => reduced(x, p, lengths),
   (dx, x, p, out) => {
     const whole = kept(out, x, p)
-    return sumRow(times(where(eq(whole, 0), 0, partsRow(x, whole)), dx), p)
+    return sumRow(times(partsRow(x, whole), dx), p)
   }, { batched: true, parameters: true })
 
 function lengths(a: Float64Array, outer: number, n: number, inner: number): Float64Array {

@@ -7,6 +7,7 @@ import * as choleskyKernel from '../kernels/cholesky.ts'
 import { expm as exponential, expmAlong, expmParts } from '../kernels/expm.ts'
 import { leastSolution, leastSquares } from '../kernels/lstsq.ts'
 import * as luKernel from '../kernels/lu.ts'
+import { eye } from '../kernels/matrices.ts'
 import * as qrKernel from '../kernels/qr.ts'
 import * as svdKernel from '../kernels/svd.ts'
 import { type StructuralRow, structural } from '../primitive.ts'
@@ -171,8 +172,9 @@ const qrRow: StructuralRow<[Value], Value[]> = structural('qr', (a: Value): Valu
   })
 }, (da, _a, [q, r]) => {
   const right = turned(triangularRow(turned(r as Value), turned(da), { lower: true, unit: false })), x = matmulRow(turned(q as Value), right)
-  const lower = below(x), upper = sub(x, sub(lower, turned(lower)))
-  return [sub(right, matmulRow(q as Value, upper)), matmulRow(upper, r as Value)]
+  const lower = below(x), turn = sub(lower, turned(lower)), upper = sub(x, turn), [m, n] = shapeOf(q as Value).slice(-2)
+  // of a square Q, Q·X is Ȧ·R⁻¹: what would be left of their difference is rounding, which each further order would multiply by R⁻¹
+  return [m === n ? matmulRow(q as Value, turn) : sub(right, matmulRow(q as Value, upper)), matmulRow(upper, r as Value)]
 }, { batched: true })
 
 /**
@@ -219,24 +221,23 @@ const expmAlongRow: StructuralRow<[Value, Value], Value> = structural('expmAlong
   },
   (de, a) => expmAlongRow(a, de), { batched: true })
 
-// Golub & Pereyra 1973: of constant rank,
-// d(A⁺) = −A⁺·dA·A⁺ + A⁺·A⁺ᵀ·dAᵀ·(1 − A·A⁺) + (1 − A⁺·A)·dAᵀ·A⁺ᵀ·A⁺
+// A⁺ is what solves A·X = 1 by least squares, and moves so.
 const pinvRow: StructuralRow<[Value], Value> = structural('pinv', (a: Value): Value => {
   const [m, n] = shapeOf(a).slice(-2) as [number, number]
   return one(a, [n, m], (x, rows, columns) => svdKernel.pinv(x, rows, columns))
-}, (da, a, p) => {
-  const daT = turned(da), pT = turned(p), left = product(p, pT, daT), right = product(daT, pT, p)
-  return add(neg(product(p, da, p)), add(sub(left, product(left, a, p)), sub(right, product(p, a, right))))
-}, { batched: true })
+}, (da, a, p) => leastMotion(da, a, new Tensor([order(p), order(p)], eye(order(p))), p), { batched: true })
 
-// ẋ = −A⁺·Ȧ·x + A⁺·A⁺ᵀ·Ȧᵀ·(b − A·x) + (1 − A⁺·A)·Ȧᵀ·A⁺ᵀ·x, where A⁺·y solves with A and A⁺ᵀ·y with Aᵀ
 const lstsqRow: StructuralRow<[Value, Value], Value> = structural('lstsq',
   (a: Value, b: Value): Value => eachWith('lstsq', (x, m, n) => leastSquares(x, m, n), (by, m, n, columns, y: Float64Array) => leastSolution(by, m, n, y, columns), a, b),
-  (da, a, b, x) => {
-    const aT = turned(a), daT = turned(da), right = matmulRow(daT, lstsqRow(aT, x)), rest = lstsqRow(aT, matmulRow(daT, sub(b, matmulRow(a, x))))
-    return add(lstsqRow(a, sub(rest, add(matmulRow(da, x), matmulRow(a, right)))), right)
-  },
+  (da, a, b, x) => leastMotion(da, a, b, x),
   (db, a) => lstsqRow(a, db), { batched: true })
+
+// Of constant rank (Golub & Pereyra 1973), where A⁺·y solves with A and A⁺ᵀ·y with Aᵀ:
+// ẋ = −A⁺·Ȧ·x + A⁺·A⁺ᵀ·Ȧᵀ·(b − A·x) + (1 − A⁺·A)·Ȧᵀ·A⁺ᵀ·x
+function leastMotion(da: Value, a: Value, b: Value, x: Value): Value {
+  const aT = turned(a), daT = turned(da), right = matmulRow(daT, lstsqRow(aT, x)), rest = lstsqRow(aT, matmulRow(daT, sub(b, matmulRow(a, x))))
+  return add(lstsqRow(a, sub(rest, add(matmulRow(da, x), matmulRow(a, right)))), right)
+}
 
 /** The exponential Σ Aᵏ/k! of a square matrix. @example expm(tensor([[0, 1], [0, 0]])) // [[1, 1], [0, 1]] */
 export function expm<X extends Value>(a: X): Arrayed<X> {

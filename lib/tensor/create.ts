@@ -1,10 +1,10 @@
 // Tensors made: from nested arrays, typed arrays and values; of zeros, ones, ranges and seeded random numbers.
 
 import { fail, show, whole } from '../errors.ts'
-import { sizeOf, type Shape } from '../kernels/broadcast.ts'
+import { sameShape, type Shape, sizeOf } from '../kernels/broadcast.ts'
 import * as matrices from '../kernels/matrices.ts'
 import { normals, random as stream, uniforms } from '../kernels/random.ts'
-import { stackRow, Tensor } from '../tensor.ts'
+import { shapeOf, stackRow, Tensor } from '../tensor.ts'
 import type { ArrayBox, Dual, Value } from '../value.ts'
 import { isBox, isValue } from '../value.ts'
 import { told } from './axes.ts'
@@ -55,6 +55,8 @@ function readNested(from: readonly unknown[]): Tensor | Dual<ArrayBox> {
     if (axis === shape.length) {
       if (isRow(x)) fail(`tensor expects rows of one depth; ${place(path)}it got ${show(x)} where a number stands before`)
       if (typeof x !== 'number' && !isBox(x)) fail(`tensor expects numbers; ${place(path)}it got ${show(x)}`)
+      const own = shapeOf(x), first = leaves.length === 0 ? own : shapeOf(leaves[0] as Value)
+      if (!sameShape(own, first)) fail(`tensor expects values of one shape; ${place(path)}it got one of shape [${own.join(', ')}] where the first has [${first.join(', ')}]`)
       moving ||= typeof x !== 'number'
       leaves.push(x)
       return
