@@ -170,7 +170,7 @@ function product(level: number, P: Value, T: Value, both?: boolean): Value {
   const p = primalAt(P, level), t = primalAt(T, level), dp = tangentAt(P, level), dt = tangentAt(T, level)
   const out = times(p, t, both), wide = rankOf(t) > rankOf(p) ? t : p // a number that is 0 has lost its shape, but not its motion
   const moved = plus(times(align(dp, p, wide), t, true), times(p, align(dt, t, wide), both))
-  return pair(level, out === 0 && moved !== 0 ? spread(0, wide) : out, moved)
+  return pair(level, out === 0 && moved !== 0 ? spread(out, wide) : out, moved)
 }
 
 function total(level: number, X: Value, Y: Value): Value {

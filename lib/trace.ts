@@ -192,6 +192,7 @@ export class ArrayNode extends Node implements ArrayBox {
     this.shape = shape
     this.rank = shape.length
   }
+  get length(): never                                                                          { return this.trace.fails('it looks at the length of an array, as a loop over a Float64Array does') }
   get data(): never                                                                            { return this.trace.fails('it looks at the numbers of a tensor, as primal(x) and solvers do') }
   override decide(): Box                                                                       { return this }
   override known(): never                                                                      { return this as never }

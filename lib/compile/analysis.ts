@@ -2,7 +2,7 @@
 
 import { add, mul } from '../rules/arithmetic.ts'
 import { Tensor } from '../tensor.ts'
-import { BOTH, PLUS, ROW, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, isChoice, PLUS, ROW, type Row, type Tape, TIMES } from '../trace/tape.ts'
 import type { Binary, Unary } from '../value.ts'
 import { parts, type Program, rootsOf, type Tree } from './paths.ts'
 import { hasArrays } from './shape.ts'
@@ -81,7 +81,7 @@ export function singular(program: Program): Uint8Array {
   const { tape } = program, tame: boolean[] = []
   for (let id = 0; id < tape.size; id++) {
     const row = tape.row(id), args = tape.args(id)
-    const own = row === undefined ? !tape.isConstant(id) || finite(tape, id) : row.name === 'where'
+    const own = row === undefined ? !tape.isConstant(id) || finite(tape, id) : isChoice(row)
       || (row.verb === 'unary' || row.verb === 'binary') && isTame(row, args.map(arg => tape.isConstant(arg) ? [tape.values[arg]!] : MODERATE))
     tame[id] = own && args.every(arg => tame[arg])
   }
@@ -104,7 +104,7 @@ function touchy(row: Row, i: number): boolean {
   if (row === add || row === mul) return false // of which the chain rule makes much
   // a choice among two values passes on the one it takes; the other leaves no trace, with its test or without; what is linear
   // passes on all it uses
-  if (row.verb !== 'unary' && row.verb !== 'binary') return row.verb !== 'linear' && (row.name !== 'where' || i === 0)
+  if (row.verb !== 'unary' && row.verb !== 'binary') return row.verb !== 'linear' && (!isChoice(row) || i === 0)
   let known = touchiness.get(row)
   if (known === undefined) touchiness.set(row, known = Number(looks(row, 0)) + (row.verb === 'unary' ? 0 : 2 * Number(looks(row, 1))))
   return (known >> i & 1) === 1

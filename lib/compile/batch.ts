@@ -25,7 +25,7 @@ function split(given: unknown, columns: Column[], isLong: boolean[]): Shape {
 }
 
 /** f at every point of the columns; the result has a column at every leaf. */
-export function batch(given: readonly unknown[], f: Other, signatureOf: (args: readonly unknown[]) => Signature | undefined): unknown {
+export function batch(given: readonly unknown[], f: Other, fast: Other, signatureOf: (args: readonly unknown[]) => Signature | undefined): unknown {
   const inputs: Column[] = [], isLong: boolean[] = []
   const shapes = given.map(x => split(x, inputs, isLong))
   const long = inputs.filter((_, i) => isLong[i]), n = long[0]?.length ?? fail(`batch expects an array of numbers, a column, for each number that f takes, and got ${given.map(show).join(', ') || 'nothing'}`)
@@ -48,7 +48,8 @@ export function batch(given: readonly unknown[], f: Other, signatureOf: (args: r
     if (!like(result!, y, leaves)) fail(`batch expects a function that gives the same structure at every point; at point ${i} it gave ${show(y)}, and another one before`)
     for (const [k, leaf] of leaves.entries()) outputs[k]![i] = leaf
   }
-  if (signature !== undefined && signature.program === undefined) signature.record(point(0))
+  if (signature?.program === undefined) signature?.record(point(0))
+  else fast(...point(0)) // whose way may be new, and give another structure than those that are known
   for (let i = 0; i < n;) {
     if (signature === undefined || signature.eager || !signature.sweeps) put(i++)
     else {

@@ -1,18 +1,18 @@
 // Choices: operations `where` that look at one test, and what only one of their sides needs. How they are written is in block.ts.
 
-import type { Tape } from '../trace/tape.ts'
+import { isChoice, type Tape } from '../trace/tape.ts'
 
 /** Operations `where` of one test, made together; `yes` and `no` are the operations that only that side needs, in order. */
 export interface Choice { readonly test: number; readonly members: number[]; yes: readonly number[]; no: readonly number[] }
 
-export const hasChoices = (tape: Tape): boolean => tape.rows.some(({ name }) => name === 'where')
+export const hasChoices = (tape: Tape): boolean => tape.rows.some(isChoice)
 
 /** The choice that each `where` among these operations belongs to, where code gains by it. */
 export function choices(tape: Tape, order: readonly number[], uses: Int32Array): Map<number, Choice> {
   const found = new Map<number, Choice>(), byTest = new Map<number, Choice[]>(), among = new Uint8Array(tape.size)
   for (const id of order) {
     if (tape.arity(id) > 0) among[id] = 1
-    if (tape.row(id)?.name === 'where') join(tape, id, found, byTest)
+    if (isChoice(tape.row(id))) join(tape, id, found, byTest)
   }
   for (const choice of new Set(found.values())) {
     choice.yes = only(tape, among, uses, choice.members.map(id => tape.arg(id, 1)), found)

@@ -72,8 +72,8 @@ export interface CompileOptions {
  * What f reads from outside is read once, when it is recorded: a captured variable that changes later is not seen to
  * change, nor does `console.log` or `Math.random()` in f happen again. Pass what changes as an argument. Arguments that are
  * strings or booleans are part of the shape: each gets code of its own. A number that is not known yet is an object: `x === 0` is
- * false of it, in f as in the rules of your own rows; write `equal(x, 0)`. What does not bear on the result is not computed, and
- * throws nothing; what a row throws in code is thrown, even where f would catch it.
+ * false of it, as of a dual number, and so are `Number.isFinite(x)` and `typeof x === 'number'`; `if (x)` takes it for true. Write
+ * `equal(x, 0)`. What does not bear on the result is not computed, and throws nothing.
  *
  * @param f        any function made of rows: of numbers, arrays and objects of numbers, to any depth
  * @param options  `machine`: 'javascript' or 'interpreter'; `operations`: how many are recorded at most
@@ -117,7 +117,7 @@ class Compiler {
       name: { value: f.name, configurable: true },
       length: { value: f.length, configurable: true },
       into: { get: () => this.into(), configurable: true },
-      batch: { value: (...columns: unknown[]) => batch(columns, this.f, args => this.signature(args)), configurable: true },
+      batch: { value: (...columns: unknown[]) => batch(columns, this.f, this.fast, args => this.signature(args)), configurable: true },
       report: { value: () => this.report(), configurable: true },
       // a row takes values only: that its compiled form does too tells jvp what to do with an array of one
       ...'verb' in f && { verb: { value: f.verb, configurable: true } },
@@ -172,22 +172,17 @@ class Compiler {
     const signature = this.signature(args)
     if (signature !== undefined && !signature.eager && signature.count > 0 && !(missed?.signature === signature && missed.count === signature.count) && signature.uniform) {
       const { count } = signature
-      const target = this.target(out, signature.shape!)
-      const code = signature.into(target, (next, ...again) => this.generalInto(next, again, { signature, count }))
-      if (signature.machine === javascript) this.writing?.install(args.length + 1, code)
-      return code(out, ...args)
+      const target = targetOf(out, signature.shape!) // it may be meant for another way than the one that is known
+      if (target !== undefined) {
+        const code = signature.into(target, (next, ...again) => this.generalInto(next, again, { signature, count }))
+        if (signature.machine === javascript) this.writing?.install(args.length + 1, code)
+        return code(out, ...args)
+      }
     }
     const y = this.general(args)
     const leaves: Value[] = [], shape = shapeOf(y, leaf => leaves.push(leaf) - 1)
-    this.target(out, shape)
-    return fill(out, shape, leaves)
-  }
-
-  /** A flat array takes the leaves one after another; anything else must have the shape of the result. */
-  private target(out: object, shape: Shape): Target {
-    if (!isFlat(out)) return mirrors(out, shape) ? 'mirror' : fail(`into expects an array, or a structure of the result’s own shape, to write into, and got ${show(out)}`)
-    const n = numbersIn(shape)
-    return out.length < n ? fail(`into expects room for ${n} numbers, and got ${show(out)}`) : 'flat'
+    if (targetOf(out, shape) !== undefined) return fill(out, shape, leaves)
+    return fail(isFlat(out) ? `into expects room for ${numbersIn(shape)} numbers, and got ${show(out)}` : `into expects an array, or a structure of the result’s own shape, to write into, and got ${show(out)}`)
   }
 
   private report(): CompileReport {
@@ -196,6 +191,10 @@ class Compiler {
     return Object.defineProperty({ ...last, signatures }, 'toString', { value: () => sentence(last), enumerable: false }) as CompileReport
   }
 }
+
+/** A flat array takes the leaves one after another; anything else must have the shape of the result. */
+const targetOf = (out: object, shape: Shape): Target | undefined =>
+  isFlat(out) ? out.length < numbersIn(shape) ? undefined : 'flat' : mirrors(out, shape) ? 'mirror' : undefined
 
 const eagerly = (given: string, reason: string): SignatureReport => ({ arguments: given, mode: 'eager', reason, paths: 0, operations: 0, milliseconds: 0 })
 

@@ -1,6 +1,6 @@
 // Operations as text: what one is in JavaScript. How they are put in order is in block.ts.
 
-import { PICK, placeOf, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { isChoice, PICK, placeOf, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
 
 /** A number as source. */
 export const literal = (x: number): string =>
@@ -56,7 +56,7 @@ export function operation(tape: Tape, id: number, args: readonly string[], name:
   const row = tape.row(id)
   if (row === undefined) return machines(tape, id, args[0]!, args[1]!)
   if (row.verb === 'unary' || row.verb === 'binary') return rowCode(row, args, name)
-  if (row.name === 'where') return `(${test(args[0]!)} ? ${args[1]} : ${args[2]})`
+  if (isChoice(row)) return `(${test(args[0]!)} ? ${args[1]} : ${args[2]})`
   if (row.notes.code !== undefined) return noted(row, args)
   return `${name(row.f)}([${args}], ${tape.c[id] === -2 ? name(tape.parameters(id)) : 'undefined'})`
 }
@@ -107,7 +107,7 @@ const MARKS = ['\u0001', '\u0002', '\u0003']
 export function repeats(tape: Tape, id: number): boolean {
   const row = tape.row(id)
   if (row === undefined) return tape.code[id] !== PICK
-  if (row.notes.code === undefined || row.name === 'where') return false
+  if (row.notes.code === undefined || isChoice(row)) return false
   const text = row.notes.code(...MARKS)
   for (let i = 0; i < MARKS.length; i++) if (text.indexOf(MARKS[i]!) !== text.lastIndexOf(MARKS[i]!)) return true
   return false

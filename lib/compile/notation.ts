@@ -1,7 +1,7 @@
 // Notation: operations as mathematics, in plain text or LaTeX. The form of an operation is read off its row's code.
 
 import type { Tensor } from '../tensor.ts'
-import { BOTH, CONSTANT, DATA, INPUT, PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
+import { BOTH, CONSTANT, DATA, INPUT, isChoice, PICK, PLUS, type Row, type Tape, TIMES } from '../trace/tape.ts'
 
 /** A piece of a formula, and how strongly it holds together: 0 choice, 1 comparison, 2 sum, 3 product, 4 sign, 5 power, 6 atom. */
 export interface Piece { readonly text: string; readonly strength: number }
@@ -31,7 +31,7 @@ const forms = new WeakMap<Row, Form>()
 /** What an operation looks like: `(a + b)` is a sum, `(a * a)` a square, `Math.pow(a, b)` a power, all else a call. */
 function formOf(row: Row): Form {
   let form = forms.get(row)
-  if (form === undefined) forms.set(row, form = readForm(row.name === 'where' ? '' : row.notes.code?.('A', 'B', 'C') ?? ''))
+  if (form === undefined) forms.set(row, form = readForm(isChoice(row) ? '' : row.notes.code?.('A', 'B', 'C') ?? ''))
   return form
 }
 
@@ -82,7 +82,7 @@ function infix(style: Style, sign: '+' | '-' | '*' | '/' | '%', a: Piece, b: Pie
     return { text: style.product(inside(style, p, 3), inside(style, q, 4.5)), strength: 3 }
   }
   if (sign === '/') return style.quotient(a, b)
-  if (sign === '%') return { text: `${inside(style, a, 3)} % ${inside(style, b, 4.5)}`, strength: 3 }
+  if (sign === '%') return style.call('rem', [a, b]) // of which mathjs’ % is another, and LaTeX’s a comment
   if (sign === '+') {
     let [p, q] = aFixed && !bFixed ? [b, a] : [a, b]
     if (p.strength !== 2 && (q.strength === 2 || p.text.startsWith('-') && !q.text.startsWith('-'))) [p, q] = [q, p]

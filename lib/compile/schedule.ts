@@ -3,7 +3,7 @@
 import { broadcastShape, sameShape, sizeOf } from '../kernels/broadcast.ts'
 import { Tensor } from '../tensor.ts'
 import { type Collected, collectRow } from '../tensor/collect.ts'
-import { CONSTANT, DATA, INPUT, PICK, ROW, type Tape } from '../trace/tape.ts'
+import { CONSTANT, DATA, INPUT, isChoice, PICK, ROW, type Tape } from '../trace/tape.ts'
 
 export type Dimensions = readonly number[]
 
@@ -43,7 +43,7 @@ function elementwise(tape: Tape, id: number): boolean {
   const code = tape.code[id]!
   if (code < ROW) return code !== PICK && code !== INPUT && code !== CONSTANT && code !== DATA
   const row = tape.row(id)!
-  return row.verb === 'unary' || row.verb === 'binary' || row.name === 'where'
+  return row.verb === 'unary' || row.verb === 'binary' || isChoice(row)
 }
 
 /** The number of elements after which operands that are shorter than the loop begin again; 0 where none is shorter; −1 where they do not fit. */

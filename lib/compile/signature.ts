@@ -1,5 +1,6 @@
 // Signature: what is known of a function for arguments of one shape: its program, its code, or why it has none.
 
+import { show } from '../errors.ts'
 import { Tensor } from '../tensor.ts'
 import { type Node, Trace } from '../trace.ts'
 import { Tape } from '../trace/tape.ts'
@@ -111,7 +112,7 @@ export class Signature {
     if (trace.reason !== undefined) return this.giveUp(trace.reason)
     if (error instanceof Shapeless) return this.giveUp(`its result cannot be written: ${error.message}`)
     this.f(...args) // what f throws by itself, it throws again when it runs as it is
-    return this.giveUp(`it cannot be recorded: ${(error as Error).message}`)
+    return this.giveUp(`it cannot be recorded: ${error instanceof Error ? error.message : show(error)}`)
   }
 
   private run(trace: Trace, args: readonly unknown[]): Shape {
@@ -124,7 +125,9 @@ export class Signature {
       } else given.push(entered(trace, arg, shapes, nodes))
     }
     if (this.tree === undefined) this.args = shapes
-    const result = shapeOf(this.f(...given), leaf => trace.idOf(leaf))
+    const y = this.f(...given)
+    if (y instanceof Promise) y.catch(() => undefined) // of a recording: nobody waits for it
+    const result = shapeOf(y, leaf => trace.idOf(leaf))
     if (trace.reason !== undefined) throw new Shapeless(trace.reason)
     return this.tape.wide.length > 0 && (this.args.some(hasArrays) || hasArrays(result)) ? likewise(result, this.f(...args)) : result
   }
@@ -165,9 +168,22 @@ export class Signature {
     return code
   }
 
-  /** Code for plain calls; made when it is first asked for, and again when a way was added. */
+  /**
+   * Code for plain calls; made when it is first asked for, and again when a way was added. Functions of whole arrays may throw, and
+   * in code also on a way that is not taken in the end: then f is asked.
+   */
   call(other: Other): Other {
-    return this.made('call', program => this.machine.call(program, other))
+    return this.made('call', program => {
+      const code = this.machine.call(program, other)
+      if (this.tape.wide.length === 0) return code
+      return (...args) => {
+        try {
+          return code(...args)
+        } catch {
+          return this.f(...args)
+        }
+      }
+    })
   }
 
   into(target: Target, other: Other): Other {
@@ -208,6 +224,7 @@ function likewise(shape: Shape, y: unknown): Shape {
     return { ...shape, array: { ...shape.array, form: y instanceof Float64Array ? 'Float64Array' : 'tensor' } }
   }
   if (shape.kind === 'number') is(typeof y === 'number')
+  if (shape.kind === 'fixed') is(Object.is(shape.value, y)) // an element of an array that is not known is undefined
   if (shape.kind === 'number' || shape.kind === 'fixed') return shape
   is(typeof y === 'object' && y !== null && Array.isArray(y) === (shape.kind === 'array') && Object.keys(y).length === shape.items.length)
   const items = shape.items.map((item, i) => likewise(item, (y as Record<string, unknown>)[shape.kind === 'record' ? shape.keys[i]! : String(i)]))

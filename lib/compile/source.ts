@@ -34,7 +34,7 @@ export function source(recorded: Program, fast: Quick, names: readonly string[],
     return helper
   }
   let input = 0
-  const parameters = args.map((shape, i) => parameter(shape, () => own[input++]!, `_${i}`))
+  const parameters = args.map((shape, i) => parameter(shape, () => own[input++]!, identifier(`_${i}`, own)))
   const results = parts(tree).flatMap(part => part.kind === 'leaf' ? [type(part.result)] : [])
   const head = (f: string): string => `function ${f}(${parameters.map((text, i) => text + (typed ? `: ${type(args[i]!)}` : '')).join(', ')})${typed ? `: ${[...new Set(results)].join(' | ')}` : ''} {`
   const unknown = `throw new Error('${name} was made for another branch than the one taken here')`

@@ -16,7 +16,7 @@ export const above = binary('above', (x, y) => x > y ? 1 : x < y ? 0 : x === y ?
 export const side  = unary ('side',  sideOf, 0, { doc: '−1 left of 0 and at −0, 1 right of 0 and at +0' })
 
 /** An elementwise choice between whole values; the mask never moves. */
-const choose = structural('where',
+export const whereRow = structural('where',
   (test: Value, a: Value, b: Value) => typeof test === 'number' ? (test !== 0 ? a : b) : (test as Box & { choose(a: Value, b: Value): Value }).choose(a, b),
   0,
   (da, test) => where(test, da, 0),
@@ -40,7 +40,7 @@ export function where(test: boolean | Value, a: Value, b: Value): Value {
   if (typeof plain === 'number') return where(plain, a, b)
   // a number that is not known yet chooses among values of different shapes as a branch does
   const taken = sameShape(shapeOf(a), shapeOf(b)) ? plain : decided(plain)
-  return typeof taken === 'boolean' ? where(taken, a, b) : choose(plain, a, b)
+  return typeof taken === 'boolean' ? where(taken, a, b) : whereRow(plain, a, b)
 }
 
 /** A comparison looks at primals only, and gives a boolean; of tensors a mask, which `if` takes for true: choose with `where`. */

@@ -1,6 +1,7 @@
 // The tape: straight-line code in typed arrays, each operation once. Who writes on it and who reads it, is not its business.
 
 import { sameShape } from '../kernels/broadcast.ts'
+import { whereRow } from '../rules/logic.ts'
 import { Tensor } from '../tensor.ts'
 import { type Binary, type Call, plus, type Unary, type Value } from '../value.ts'
 import { product } from './product.ts'
@@ -16,6 +17,9 @@ export const DATA = 6 //     a tensor from outside, number a
 export const ROW = 7 //      unary: a; binary: a, b; a call of up to three arguments: a, b, c, −1 for none; else a: in `lists`
 
 export type Row = Unary | Binary | Call
+
+/** Is it the choice by elements? One's own row may have the same name. */
+export const isChoice = (row: Row | undefined): boolean => row === whereRow as unknown
 
 /** The arguments and parameters of a call that do not fit into three numbers. */
 export interface List { readonly args: readonly number[]; readonly parameters: unknown }
@@ -101,10 +105,10 @@ export class Tape {
     return id
   }
 
-  /** A tensor that does not depend on the inputs; one with the same content is the same. */
+  /** A tensor that does not depend on the inputs, as it is now: whoever has it may write into it. One with the same content is the same. */
   tensor(x: Tensor): number {
-    let at = this.data.findIndex(y => y === x || sameShape(y.shape, x.shape) && y.data.every((v, i) => Object.is(v, x.data[i])))
-    if (at < 0) at = this.data.push(x) - 1
+    let at = this.data.findIndex(y => sameShape(y.shape, x.shape) && sameNumbers(y.data, x.data))
+    if (at < 0) at = this.data.push(copied(x)) - 1
     const id = this.intern(DATA, at, -1, -1)
     this.wide[id] = this.data[at]
     return id
@@ -117,7 +121,8 @@ export class Tape {
 
   /** The same for somebody outside, who may write into it. */
   given(id: number): Value {
-    return this.code[id] === DATA ? new Tensor((this.wide[id] as Tensor).shape, (this.wide[id] as Tensor).data.slice()) : this.valueOf(id)
+    const x = this.valueOf(id) // a row may pass on what it is given
+    return x instanceof Tensor && this.data.some(({ data }) => data.buffer === x.data.buffer) ? copied(x) : x
   }
 
   /** Lets go of arrays that only a recording needs: their shapes stay. */
@@ -144,7 +149,7 @@ export class Tape {
     const key = `${p}:${args.join()}`
     let at = this.listOf.get(key)
     if (at === undefined) {
-      at = this.lists.push({ args, parameters }) - 1
+      at = this.lists.push({ args, parameters: same === parameters ? parameters : cloned(parameters) }) - 1
       this.listOf.set(key, at)
     }
     return this.intern(code, at, -2, -2)
@@ -251,6 +256,20 @@ function contentOf(x: unknown): string | undefined {
     text += `${JSON.stringify(key)}:${content},`
   }
   return `${text}]`
+}
+
+/** What has a content, anew. */
+function cloned(x: unknown): unknown {
+  if (Array.isArray(x)) return x.map(cloned)
+  return typeof x === 'object' && x !== null ? Object.fromEntries(Object.entries(x).map(([key, value]) => [key, cloned(value)])) : x
+}
+
+const copied = (x: Tensor): Tensor => new Tensor(x.shape, x.data.slice())
+
+/** To the bit, but for what kind of NaN. */
+function sameNumbers(x: Float64Array, y: Float64Array): boolean {
+  for (let i = 0; i < x.length; i++) if (!Object.is(x[i], y[i])) return false
+  return true
 }
 
 const hollow = (x: unknown): unknown => x instanceof Tensor ? new Tensor(x.shape, undefined) : Array.isArray(x) ? x.map(hollow) : x

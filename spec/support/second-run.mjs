@@ -13,6 +13,7 @@ const ONCE = {
   'compile.spec.ts':                'compiles what it is about by itself',
   'compile-arrays.spec.ts':         'compiles what it is about by itself',
   'compile-limits.spec.ts':         'compiles what it is about by itself',
+  'compile-outside.spec.ts':        'compiles what it is about by itself',
   'bench.spec.ts':                  'its workloads are compiled, and held against what is written by hand',
   'program.spec.ts':                'prints what is recorded',
   'trace.spec.ts':                  'prints what is recorded',
