@@ -3,7 +3,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
-  add, check, compile, cos, derivative, div, exp, fixedPointWith, gradient, hessian, hvp, jacobian, jvp, log, mul, odeintWith, pow, PushforwardError,
+  add, check, clamp, compile, cos, derivative, div, exp, fixedPointWith, gradient, hessian, hvp, jacobian, jvp, log, mul, odeintWith, pow, PushforwardError,
   rootWith, sin, square, stopGradient, sub, sum, tensor,
   valueAndDerivative, valueAndGradient, valueAndJacobian, valueGradientAndHessian,
 } from '../lib/index.ts'
@@ -207,6 +207,10 @@ refusals('whoever was asked is named, whatever it asks in turn', () => {
 })
 
 refusals('options that are none: a name that is not known, a point that comes too early', () => {
+  assert.match(sentence(() => gradient(([x, y]) => mul(x, y))([1])), /^mul expects a number, a dual number or a tensor, and got undefined; the point is an array of 1$/)
+  assert.match(sentence(() => jvp((x, y) => mul(x, y), 1 as never, 2 as never)), /got undefined; the function takes 2 arguments, and the point is the number 1$/)
+  assert.match(sentence(() => gradient((q: { x: Scalar }) => mul(q.x, 2))(new (class Q { x = 1 })())), /; it got a Q; perhaps \{ \.\.\.x \}$/)
+  assert.is(sentence(() => clamp(5, 0, undefined as never)), 'clamp expects a number, a dual number or a tensor, and got undefined')
   assert.is(sentence(() => derivative(cos, { ordr: 2 } as never)), 'derivative expects options { order }, and got an object with the keys {ordr}; perhaps derivative(f)(x)')
   assert.match(sentence(() => derivative(cos, 2 as never)), /^derivative expects options \{ order \}, and got the number 2; perhaps derivative\(f\)\(x\)$/)
   for (const [name, use] of Object.entries({ gradient, jacobian, hessian, valueAndGradient, valueAndJacobian, valueGradientAndHessian, compile }))

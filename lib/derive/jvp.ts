@@ -52,21 +52,31 @@ export function jvpAt(f: Program, primals: Structure, tangents: Structure, who: 
  */
 export function called(f: Program, x: Structure): Run {
   const g = f as (...args: unknown[]) => unknown
-  if (!Array.isArray(x)) return x => g(x)
+  if (!Array.isArray(x)) return f.length < 2 ? x => g(x) : y => counted(f, x, () => g(y))
   if (f.length === x.length && (f.length > 1 || 'verb' in f)) return x => g(...(x as unknown[]))
+  if (f.length > 1) return y => counted(f, x, () => g(y))
   return y => {
     try {
       return g(y)
     } catch (error) {
-      if (!(error instanceof PushforwardError)) throw error
-      if (f.length > 1) fail(`${error.message}; the function takes ${f.length} arguments, and the point is ${show(x)}`, error)
-      if (x.length > 1 || !error.message.includes('got an array of 1')) throw error
+      if (error instanceof PushforwardError && error.message.endsWith('got undefined')) fail(`${error.message}; the point is ${show(x)}`, error)
+      if (!(error instanceof PushforwardError) || x.length > 1 || !error.message.includes('got an array of 1')) throw error
       try {
         return g((y as unknown[])[0])
       } catch {
         throw error
       }
     }
+  }
+}
+
+/** What goes wrong in a function of several arguments that is given one. */
+function counted(f: Program, x: Structure, run: () => unknown): unknown {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof PushforwardError)) throw error
+    return fail(`${error.message}; the function takes ${f.length} arguments, and the point is ${show(x)}`, error)
   }
 }
 

@@ -61,7 +61,7 @@ export function mapLeaves(x: Structure, f: (leaf: Value, path: string) => unknow
     return y
   }
   if (isRecord(x)) return Object.fromEntries(Object.entries(x).map(([key, xi]) => [key, mapLeaves(xi, f, who, `${path}.${key}`)]))
-  fail(`${who} expects numbers, or arrays and objects of numbers; ${path === '' ? '' : `at ${path} `}it got ${show(x)}`)
+  fail(`${who} expects numbers, or arrays and objects of numbers; ${path === '' ? '' : `at ${path} `}it got ${show(x)}${typeof x === 'object' && x !== null && Object.keys(x).length > 0 ? '; perhaps { ...x }' : ''}`)
 }
 
 /** The leaves of a structure in order; an empty structure is refused, for nothing in it can move. */

@@ -4,6 +4,7 @@ import { fail, show } from '../errors.ts'
 import { side as sideOf, wrap as wrapOf } from '../kernels/scalar.ts'
 import { binary, unary } from '../primitive.ts'
 import type { Scalar, Value } from '../value.ts'
+import { value } from '../value.ts'
 import { add, mul } from './arithmetic.ts'
 import { lt, side, where } from './logic.ts'
 
@@ -35,7 +36,7 @@ export function clamp(x: number, low: number, high: number): number
 export function clamp(x: Scalar, low: Scalar, high: Scalar): Scalar
 export function clamp(x: Value, low: Value, high: Value): Value
 export function clamp(x: Value, low: Value, high: Value): Value {
-  return where(lt(x, low), low, where(lt(high, x), high, x))
+  return where(lt(value(x, 'clamp'), value(low, 'clamp')), low, where(lt(value(high, 'clamp'), x), high, x))
 }
 
 /**
