@@ -42,7 +42,7 @@ values('elementwise, shapes are aligned at their last dimension', () => same([
 values('products, transposes, inverses', () => same([
   'M * v', '[1, 2] * [1; 2]', '[[1, 2]] * [1; 2]', '[1; 2] * [[1, 2]]', 'v * w', 'A * A', '[1, 2] * A', 'A / 2', '2 / A', 'A / A', "v'", "[[1, 2]]'", "M'", "A' * v[1:2]", 'A^2', 'A^-2', 'multiply(A, A, A)', 'pow(A, 2)', 'divide(A, B)',
   'dot([1; 2], [3; 4])', 'dot([1, 2], [3; 4])', 'dot([1; 2], [3, 4])', 'dot(v, w)', 'cross([1; 0; 0], [0; 1; 0])', 'cross([1, 2, 3], [4; 5; 6])', 'cross([[1, 0, 0]], [[0, 1, 0]])', 'cross(v, w)',
-  'det(A)', 'det(3)', 'inv(A)', 'trace(A)', 'trace(3)', 'lusolve(A, [1, 2])', 'lsolve([1, 0; 1, 1], [1, 2])', 'usolve([1, 1; 0, 1], [1; 2])', 'kron(v, A)', 'pinv(A)', 'pinv(M)', "pinv(M')", 'pinv(v)', 'pinv(2)', 'pinv([1, 2; 2, 4])',
+  'det(A)', 'det(3)', 'inv(A)', 'trace(A)', 'trace(3)', 'lusolve(A, [1, 2])', 'lsolve([1, 0; 1, 1], [1, 2])', 'usolve([1, 1; 0, 1], [1; 2])', 'lsolve(A, [1, 2])', 'usolve(A, [1, 2])', 'kron(v, A)', 'pinv(A)', 'pinv(M)', "pinv(M')", 'pinv(v)', 'pinv(2)', 'pinv([1, 2; 2, 4])',
   'norm(A)', 'norm(A, 1)', 'norm(A, 2)', 'norm(A, Infinity)', 'norm(M, 1)', 'norm(v, -1)', 'norm(v, -Infinity)', 'norm(w, 3)', 'hypot([3; 4])', 'expm([1, 0; 0, 2])',
 ]))
 
@@ -88,7 +88,7 @@ const refusals = suite('what mathjs refuses for its shape is refused, in one sen
 refusals('shapes that do not agree', () => {
   for (const source of [
     '[1, 2, 3; 4, 5, 6] + [10, 20]', 'A + v', 'v .* A', 'A .^ v', 'T + v', 'equal(v, [3, 1])', 'v == [3, 1]', '[1, [2, 3]]', '[[1, 2], [3]]', 'A * v', 'v * M', '[1; 2] * [1, 2]', '[1; 2] * [3; 4]', 'v / A', 'A / v', '1 / v', "T'", 'transpose(T)', 'T * A', 'v * T', 'v^2', 'A^0.5', 'M^2', 'M^0', '2^A',
-    'det(v)', 'det(M)', 'inv(M)', 'trace(M)', 'trace(v)', 'trace([])', 'expm([1])', 'dot(A, A)', 'dot([[1, 2]], [3, 4])', 'dot(v, [1, 2])', 'dot(1, 2)', 'cross([1, 2], [3, 4])', 'distance([1; 2], [3; 4])', 'lusolve(A, [[1, 2]])', 'sort(A)', 'sort([3; 1])',
+    'det(v)', 'det(M)', 'inv(M)', 'trace(M)', 'trace(v)', 'trace([])', 'expm([1])', 'dot(A, A)', 'dot([[1, 2]], [3, 4])', 'dot(v, [1, 2])', 'dot(1, 2)', 'cross([1, 2], [3, 4])', 'distance([1; 2], [3; 4])', 'lusolve(A, [[1, 2]])', 'sort(A)', 'sort([3; 1])', 'usolve([1, 2; 0, 0], [1, 2])', 'lsolve(A, v)',
     'sum(A, 0)', 'sum(A, 3)', 'sum(v, 2)', 'mean(v, 2)', 'cumsum(v, 0)', 'cumsum(v, 2)', 'diff(A, 0)', 'diff(v, 2)', 'prod(A, 1)', 'median(A, 1)', 'sum(A, A)', 'max([1, 2], [3, 4])', 'min(1, [2, 3])', 'hypot(v, 1)', 'max([])', 'mean([])', 'prod([])',
     'concat(v, A)', 'concat(A, [[5, 6]])', 'concat(A, A, 0)', 'concat(A, A, 3)', 'concat(1, 2)', 'concat(v, w, 2)', 'reshape(M, [4])', 'reshape(x, [1])', 'row(v, 1)', 'row(A, 3)', 'row(A, [1, 2])', 'identity(0)', 'identity(2.5)', 'identity(A)', 'zeros(2.5)', 'zeros(-1)', 'flatten(3)', 'matrix(3)', 'count(3)',
     'v[end + 1]', 'v[[true, false]]', 'v[true]', 'v[1] = [9, 8]; v', 'v[1] = [9]; v', 'v[1:2] = [9, 8, 7]; v', 'A[1] = 5; A', 'A[1, :] = [7; 8]; A', 'A[:, 1] = [[7, 8]]; A',
@@ -108,7 +108,7 @@ refusals('and says which sizes came, and what would do', () => {
 })
 
 refusals('what mathjs has in a way of its own is refused too, not computed in another', () => {
-  for (const source of ['mad(A, 1)', 'A < [1, 2] < 3', 'sum(A, 1.5)', 'det([3])', 'inv([4])', 'resize(v, [2, 2])', 'v[6] = 1; v', 'gcd([])']) assert.match(refusal(source) ?? 'nothing', / expects /, source)
+  for (const source of ['mad(A, 1)', 'A < [1, 2] < 3', 'sum(A, 1.5)', 'det([3])', 'inv([4])', 'resize(v, [2, 2])', 'v[6] = 1; v', 'gcd([])', 'zeros(1e9)', 'norm([[]])']) assert.match(refusal(source) ?? 'nothing', / expects /, source)
 })
 
 refusals('what is not offered has its derivative elsewhere, and that is said', () => {

@@ -88,5 +88,7 @@ export const fromRows = (...rows: Thing[]): Thing => {
 export const fromColumns = (...columns: Thing[]): Thing => transpose(fromRows(...columns))
 
 /** Sizes as they are given: one after the other, or in an array. */
-export const sizesOf = (args: readonly Thing[], who: string, least = 0): number[] =>
-  args.flatMap(leaves).map(each => whole(who, 'each size', plain(each, who), least))
+export function sizesOf(args: readonly Thing[], who: string, least = 0): number[] {
+  const sizes = args.flatMap(leaves).map(each => whole(who, 'each size', plain(each, who), least))
+  return countOf(sizes) <= 1e6 ? sizes : fail(`${who} expects at most a million elements, and got the sizes [${sizes.join(', ')}]`)
+}

@@ -30,8 +30,12 @@ const solved = (who: string, f: (a: Value, b: Value) => Value) => (a: Thing, b: 
   unstacked(f(stacked(matrix(a, who)), stacked(matrix(list(b, who).map(row => isArray(row) ? row : [row]), who))))
 
 export const lusolve = solved('lusolve', solve)
-export const lsolve  = solved('lsolve', (a, b) => triangularSolve(a, b))
-export const usolve  = solved('usolve', (a, b) => triangularSolve(a, b, { lower: false }))
+export const lsolve  = (a: Thing, b: Thing): Thing => solved('lsolve', (t, y) => triangularSolve(t, y))(solvable(a, 'lsolve'), b)
+export const usolve  = (a: Thing, b: Thing): Thing => solved('usolve', (t, y) => triangularSolve(t, y, { lower: false }))(solvable(a, 'usolve'), b)
+
+/** A matrix whose diagonal holds no 0. */
+const solvable = (a: Thing, who: string): Thing =>
+  matrix(a, who).some((row, i) => plain(row[i] ?? 0, who) === 0) ? fail(`${who} expects a square matrix without a 0 on its diagonal: this one is singular`) : a
 
 /** The largest singular value. */
 export const largest = (a: Thing): Thing => slice(svdvals(stacked(matrix(a, 'norm'))), 0)
