@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   abs, add, binary, cbrt, check, cos, div, exp, floor, greater, less, linear, log, max, mul, neg, odeint, pow, primal, PushforwardError, sign, sin, sqrt, square,
-  structural, sub, tan, unary, where,
+  structural, sub, sum, tan, unary, where,
 } from '../lib/index.ts'
 import type { Binary, Scalar, UnaryRule, Value } from '../lib/value.ts'
 import { differences } from '../lib/check/differences.ts'
@@ -145,6 +145,16 @@ alone('for a function of one number also between the points', () => {
     assert.equal(check(lively).remarks.filter(remark => /^(jump|kink)/.test(remark)), [], String(lively))
 })
 
+alone('no kink is seen where there is none: near a vertical slope, a pole, and where doubles lie too far apart to tell', () => {
+  const smooth: [f: (x: Scalar) => Scalar, over: readonly [number, number]][] = [
+    [sin, [0, 1e308]], [sin, [-1e200, 1e200]], [cos, [1e15, 1e17]], [x => sin(mul(1e300, x)), [0, 1]], [x => sin(square(x)), [0, 1e9]], [tan, [0, 1e6]],
+    [sqrt, [-1, 1]], [sqrt, [0, 1e-6]], [cbrt, [-1, 1]], [log, [-1, 1]], [x => div(1, x), [-1, 2]], [x => pow(x, 0.3), [0, 10]], [exp, [-700, 700]], [x => exp(div(-1, x)), [0, 1]],
+  ]
+  for (const [f, over] of smooth) assert.equal(check(f, { over, samples: 300 }).remarks.filter(remark => /^(jump|kink)/.test(remark)), [], `${String(f.name || f)} over ${String(over)}`)
+  const kinks = (f: (x: Scalar) => Scalar, over: readonly [number, number]): number => check(f, { over }).remarks.filter(remark => remark.startsWith('kink')).length
+  assert.equal([kinks(x => abs(sin(x)), [1, 10]), kinks(x => abs(sub(x, 1e10)), [1, 3e10]), kinks(x => max(x, square(x)), [0.3, 3.7]), kinks(x => abs(sub(square(x), 1e-6)), [0.9e-3, 1.2e-3]), kinks(x => add(1e3, abs(sub(x, 0.3))), [-1, 1])], [3, 1, 1, 1, 1])
+})
+
 alone('a kink may also be missed by the rule: a slope that is none of the two is wrong', () => {
   assert.not.ok(check(x => mul(1.5, where(less(x, 0), 0, mul(primal(x), 1))), { at: [1] }).ok)
   const odd = unary('odd', Math.abs, x => add(2, mul(0, x)))
@@ -160,6 +170,19 @@ alone('what differences cannot tell is said, not passed over', () => {
   assert.is(nothing.undecided, 1)
   assert.match(nothing.words, /nothing could be compared at 1 point$/)
   assert.match(String(nothing), /differences cannot tell at x = 0/)
+})
+
+alone('what cannot be decided bears no cross', () => {
+  const text = (f: (x: Scalar) => Scalar, x: number): string => String(check(f, { at: [x] }))
+  assert.match(text(x => sin(x), 1e22), /^\? .*′ against finite differences: nothing could be compared at 1 point\n {2}differences cannot tell at x = 1e\+22: they come to nothing, the derivative is 0\.523/)
+  assert.match(text(x => pow(x, x), 0), /^\? .*\n {2}differences cannot tell at x = 0: they say −18\.7\d* ± 7e−1, the derivative is −∞$/)
+  assert.match(text(cos, 1), /^✓/)
+  assert.match(String(check(cos, sin)), /^✗/)
+})
+
+alone('a point in a typed array is told', () => {
+  const report = check((v: Value) => sum(mul(2, v)), (v: Value) => mul(3, v), { at: [Float64Array.of(1, 2)] as never[] })
+  assert.match(String(report), / at \[1, 2\]/)
 })
 
 alone('NaN is never right where there is a slope', () => {
@@ -229,7 +252,7 @@ rows('of tensors: at points of tensors', () => {
   assert.ok(check(linear('double', x => mul(2, x)), { at: [point] }).ok)
   const cumulated = (rule: (dx: Value, x: Value) => Value) => structural('squares', (x: Value) => square(x), rule)
   assert.ok(check(cumulated((dx, x) => mul(mul(2, x), dx)), { at: [point] }).ok)
-  assert.match(check(cumulated(dx => dx), { at: [point] }).words, /^the rule of squares for argument 1 is wrong at \[…\]$/)
+  assert.match(check(cumulated(dx => dx), { at: [point] }).words, /^the rule of squares for argument 1 is wrong at \[\[1, −2, 3\]\]$/)
 })
 
 rows('a rule that branches on JavaScript\'s terms is not that of tensors', () => {
@@ -331,6 +354,7 @@ tools('differences know their own error', () => {
     ['tiny',       x => 1e-200 * Math.sin(x),           1,     1e-200 * Math.cos(1),     1e-12],
     ['coarse',     x => (1 + 1e-10 * Math.sin(x)) - 1,  1,     1e-10 * Math.cos(1),      1e-4],
     ['near kink',  Math.abs,                            1e-6,  1,                        1e-12],
+    ['near the largest', x => 1e308 * Math.sin(x),      2,     1e308 * Math.cos(2),      1e-11],
     ['stairs',     Math.floor,                          2.5,   0,                        0],
   ]
   for (const [name, f, x, slope, sure] of cases) {
@@ -339,6 +363,10 @@ tools('differences know their own error', () => {
     assert.ok(seen.slope.told && Math.abs(seen.slope.slope - slope) <= seen.slope.error, `${name}: ${seen.slope.slope} ± ${seen.slope.error}, not ${slope}`)
     assert.ok(seen.slope.error <= sure * Math.abs(slope) + 1e-13, `${name}: the error ${seen.slope.error} is no news`)
   }
+})
+
+tools('a kink far from 0, and one of a sum that is larger by far', () => {
+  for (const [f, x] of [[(t: number) => Math.abs(t - 1e6), 1e6], [(t: number) => 1e6 + Math.abs(t), 0], [(t: number) => Math.max(t, 0), 0], [(t: number) => Math.abs(t) + t * t * Math.sin(3 * t), 0]] as const) assert.is(slopeAt(f, x).kind, 'kink', String(f))
 })
 
 tools('differences see kinks, jumps and vertical slopes', () => {

@@ -127,6 +127,29 @@ answers('kinks, jumps and vertical slopes are named', () => {
   assert.match(text('floor(x)', 'x=1'), /a jump of f at x = 1/)
   assert.match(text('sqrt(x) + y', 'x=0', 'y=1'), /∂f\/∂x = Infinity {3}at a vertical slope/)
 })
+
+answers('what differences cannot decide is neither agreement nor the lack of it', () => {
+  for (const [formula, at] of [['sin(x)', 'x=1e22'], ['x^x', 'x=0']] as const) {
+    const said = text(formula, at)
+    assert.match(said, /\n {2}\? finite differences cannot tell at x = /)
+    assert.not.match(said, /✗|do not agree/)
+    assert.is((data(formula, at)['differences'] as { agree: unknown }).agree, null)
+    assert.match(text(`${formula} + y`, at, 'y=1'), /∂f\/∂x = .* undecided\n/)
+  }
+  assert.match(text('gamma(x)', 'x=171'), /✓ finite differences say 3\.729394818\d*e\+307/)
+  assert.is((data('log(x)', 'x=0')['differences'] as { agree: unknown }).agree, null)
+  assert.is((data('cos(x)', 'x=1')['differences'] as { agree: unknown }).agree, true)
+  const { text: verdict, code } = answer('log(x)', '--check', '1/x', 'x=0')
+  assert.is(code, 1)
+  assert.match(verdict, /^\? .*: nothing could be compared at 1 point/)
+})
+
+answers('a formula that is a definition is its own heading', () => {
+  assert.match(text('f(x) = x^2', 'x=3'), /^ {2}f\(x\) = x\^2\n/)
+  assert.match(text('k = 2; f(t) = k t^2', 't=3'), /^ {2}k = 2; f\(t\) = k t\^2\n/)
+  assert.match(text('g(x, y) = x y', 'x=3', 'y=1'), /^ {2}f\(x, y\) = g\(x, y\), where g\(x, y\) = x y {3}at x = 3, y = 1\n/)
+})
+
 answers('where the value is not finite, differences say nothing', () => {
   assert.match(text('1 / x', 'x=0'), /f′\(0\) = -Infinity\n\n {2}finite differences say nothing here: the value is not finite\n/)
   assert.match(text('log(x) + y', 'x=-1', 'y=1'), /say nothing here/)
@@ -195,6 +218,15 @@ surveys('--check: a gradient, a point, an interval with the rest fixed', () => {
   assert.is(answer('x^2 * y', '--check', '2 x y', 'y=3', '--over', 'x=0..1').code, 0)
 })
 
+surveys('--check: no kinks where there are none', () => {
+  assert.is(text('sin(x)', '--check', 'cos(x)', '--over', 'x=0..1e308').trim().split('\n').length, 1)
+  assert.not.match(text('sqrt(x)', '--check', '1/(2*sqrt(x))', '--over', 'x=-1..1'), /kink|jump/)
+})
+
+surveys('--check: a gradient where a value fixes a variable', () => {
+  assert.is(sentence('x*y', '--check', '[y,x]', 'y=1', '--over', 'x=0..1'), '--check [y,x] gives the derivative by x and y, and y=1 fixes y: only that by x is compared; perhaps --over in place of the value')
+})
+
 surveys('--plot: the formula and its derivative', () => {
   const plot = text('sin(x)', '--plot', '--over', 'x=-2*pi..2*pi')
   assert.match(plot, /⠤⠤⠤⠤ f = sin\(x\) {4}⠄⠠⠄⠠ f′/)
@@ -219,6 +251,12 @@ surveys('--emit: the derivative as a program', () => {
   assert.match(content('cos(x)', '--emit', 'graph.dot'), /^digraph/)
   assert.match(sentence('x', '--emit', 'x.pdf'), /--emit expects a file that ends in \.ts.*and got x\.pdf/)
   assert.match(sentence('3', '--emit', 'x.ts'), /a formula with a variable/)
+})
+
+surveys('--emit: it is said what the program imports', () => {
+  assert.match(text('gamma(x)', '--emit', 'sp.ts'), /\nwrote sp\.ts; it imports gamma, gammaRate from 'pushforward\/special'\n$/)
+  assert.match(text('gamma(x)', '--emit', 'sp.tex'), /\nwrote sp\.tex\n$/)
+  assert.is(data('gamma(x)', '--emit', 'sp.js')['imports'], "gamma, gammaRate from 'pushforward/special'")
 })
 
 surveys('--emit: what has a value is fixed, a direction and --hessian choose the derivative', () => {
@@ -285,7 +323,10 @@ wrong('points', () => {
   assert.match(sentence('3 cm'), /needs a value for cm, such as cm=1; units such as cm have no place here: values are plain numbers$/)
   assert.is(sentence('cos(x)', 'x='), 'x needs a value, such as x=1')
   assert.is(sentence('cos(x)', 'x=1', 'y=2'), 'the formula cos(x) has no variable y; it has x')
-  assert.is(sentence('cos(x)', 'x=abc'), 'the value of x must be a number, and abc depends on abc')
+  assert.is(sentence('cos(x)', 'x=abc'), 'the value of x must be a number, and got the name abc')
+  assert.is(sentence('cos(x)', 'x=2 a'), 'the value of x must be a number, and 2 a depends on a')
+  assert.is(sentence('cos(x)', 'x=inf'), 'the value of x must be a number, and got the name inf; perhaps Infinity')
+  assert.match(sentence('cos(x)', 'x=-Inf'), /and -Inf depends on Inf; perhaps Infinity$/)
   assert.match(sentence('cos(x)', 'x=1..2'), /the value of x is no number/)
   assert.match(sentence('cos(x)', 'x=true'), /the value of x must be a number, and true is none/)
   assert.is(sentence('cos(x)', 'x=1', 'x=2'), 'x is given twice')

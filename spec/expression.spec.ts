@@ -1,29 +1,14 @@
 // Expressions: mathjs' language, mathjs' values, exact derivatives, and errors that point at their place.
 
 import fc from 'fast-check'
-import { all, create, type MathJsInstance } from 'mathjs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { expression } from '../lib/expression.ts'
 import { abs, compile, derivative, dual, type Dual, gradient, hessian, hvp, jacobian, jvp, primal, PushforwardError, type Scalar, square, sub, tensor, unary, valueAndGradient } from '../lib/index.ts'
-
-const math = create(all!) as MathJsInstance
-
-/** mathjs' own value, as plain numbers, booleans and arrays; of a block that of its last line. */
-function evaluated(source: string, scope: object): unknown {
-  const value: unknown = math.evaluate(source, structuredClone(scope))
-  const last = typeof value === 'object' && value !== null && 'entries' in value && Array.isArray(value.entries) ? value.entries.at(-1) : value
-  return typeof last === 'object' && last !== null && 'toArray' in last ? (last as { toArray(): unknown }).toArray() : last
-}
+import { close, evaluated, math, show } from './support/mathjs.ts'
 
 const sameBits = (x: unknown, y: unknown): boolean =>
   Array.isArray(x) && Array.isArray(y) ? x.length === y.length && x.every((each, i) => sameBits(each, y[i])) : Object.is(x, y)
-
-const close = (x: unknown, y: unknown, tolerance: number): boolean =>
-  Array.isArray(x) && Array.isArray(y) ? x.length === y.length && x.every((each, i) => close(each, y[i], tolerance))
-    : typeof x === 'number' && typeof y === 'number' ? Object.is(x, y) || Math.abs(x - y) <= tolerance * Math.max(1, Math.abs(y)) : x === y
-
-const show = (x: unknown): string => JSON.stringify(x, (_, each: unknown) => typeof each === 'number' && !Number.isFinite(each) ? String(each) : each)
 
 const point = { x: 0.7, y: 1.3, z: -2.25, n: 5, t: true, v: [3, 1, 2], w: [0.5, -1, 4], A: [[1, 2], [3, 4]], B: [[0.5, -1], [2, 0]] }
 

@@ -85,14 +85,15 @@ function judge(here: number, steps: readonly Step[], i: number, size: number, do
   const right = steps.map(({ up, right }) => quotient(right?.[i], here, up, size, grain))
   const left  = steps.map(({ down, left }) => quotient(left?.[i], here, down, size, grain))
   const both  = steps.map(({ up, down, right, left }) => quotient(right?.[i], left?.[i], up - down, size, grain))
-  const steepest = Math.max(steepness(here, steps, i), doubt / (4 * EPSILON) / (steps[0]?.up ?? 1))
-  const sides = [trend(here, steps.map(({ right }) => right?.[i])), trend(here, steps.map(({ left }) => left?.[i]))]
-  const R = sides[0] === 'jump' ? UNKNOWN : extrapolate(right, RATIO, steepest)
-  const L = sides[1] === 'jump' ? UNKNOWN : extrapolate(left, RATIO, steepest)
-  const central = sides.includes('jump') ? UNKNOWN : extrapolate(both, RATIO * RATIO, steepest)
+  const longest = steps[0]?.up ?? 1, slack = 1e-8 * Math.max(steepness(here, steps, i), doubt / (4 * EPSILON) / longest) + 1e-290 / Math.max(1, longest)
+  const values = [steps.map(({ right }) => right?.[i]), steps.map(({ left }) => left?.[i])], sides = values.map(each => trend(here, each))
+  const R = sides[0] === 'jump' ? UNKNOWN : extrapolate(right, RATIO, slack)
+  const L = sides[1] === 'jump' ? UNKNOWN : extrapolate(left, RATIO, slack)
+  const central = sides.includes('jump') ? UNKNOWN : extrapolate(both, RATIO * RATIO, slack)
   const slope = [central, R, L].reduce((a, b) => b.error < a.error ? b : a)
   const apart = Math.abs(R.slope - L.slope)
   const kink = R.told && L.told && apart > 100 * (R.error + L.error) && apart > 1e-6 * Math.max(Math.abs(R.slope), Math.abs(L.slope))
+    && values.every(each => settles(risesOf(here, each), grain + 16 * EPSILON * Math.abs(here)))
   const kind = kink ? 'kink'
     : sides.includes('jump') ? 'jump'
     : slope.told ? 'smooth'
@@ -115,7 +116,7 @@ const finite = (y: number | undefined): y is number => y !== undefined && Number
 function quotient(y: number | undefined, y0: number | undefined, t: number, size: number, grain: number): Slope {
   if (!finite(y) || !finite(y0)) return UNKNOWN
   const slope = (y - y0) / t
-  const rounding = 4 * EPSILON * (Math.max(Math.abs(y), Math.abs(y0)) + Math.abs(size * slope)) + grain + Number.MIN_VALUE
+  const rounding = 4 * EPSILON * Math.max(Math.abs(y), Math.abs(y0)) + 4 * EPSILON * size * Math.abs(slope) + grain + Number.MIN_VALUE
   return { slope, error: rounding / Math.abs(t), told: false }
 }
 
@@ -139,7 +140,7 @@ function grainOf(here: number, steps: readonly Step[], i: number): number {
  * Neville's tableau over quotients whose errors are a power series in `ratio`⁻ⁱ: the entry that its neighbours confirm, and
  * that the shorter steps do not contradict. Long steps may agree by chance, across a kink or over whole periods.
  */
-function extrapolate(quotients: readonly Slope[], ratio: number, steepest: number): Slope {
+function extrapolate(quotients: readonly Slope[], ratio: number, slack: number): Slope {
   const rows: Candidate[] = []
   quotients.forEach((quotient, i) => rows.push(candidate(quotient, quotients[i - 1], rows[i - 1], ratio)))
   for (let start = 0; start < rows.length;) {
@@ -148,7 +149,7 @@ function extrapolate(quotients: readonly Slope[], ratio: number, steepest: numbe
     const { slope, error } = rows[best]!
     if (error === Infinity) break
     const contradiction = contradicted(slope, error, quotients, best + 1)
-    if (contradiction < 0) return { slope, error, told: error <= 1e-4 * Math.abs(slope) || error <= 1e-8 * steepest + 1e-290 }
+    if (contradiction < 0) return { slope, error, told: error <= 1e-4 * Math.abs(slope) || error <= slack }
     start = contradiction
   }
   return UNKNOWN
@@ -192,11 +193,19 @@ function contradicted(slope: number, error: number, quotients: readonly Slope[],
   return -1
 }
 
-/** How the value approaches that of the point as the step shrinks 1024-fold: a jump does not, a vertical slope too slowly. */
+/**
+ * How the value approaches that of the point as the step shrinks 1024-fold: a jump does not, and stays as high; a vertical slope
+ * too slowly, and all the way. Values that are as if drawn by lot, where doubles lie too far apart to follow f, do neither.
+ */
 function trend(here: number, values: readonly (number | undefined)[]): 'jump' | 'vertical' | 'tame' {
-  const near = values.at(-1), far = values.at(-11)
-  if (!finite(near) || !finite(far)) return 'tame'
-  const close = Math.abs(near - here), wide = Math.abs(far - here)
-  if (close <= 1e4 * EPSILON * Math.max(Math.abs(here), Math.abs(near))) return 'tame'
-  return close > 0.75 * wide ? 'jump' : close > wide / 1024 * 1.5 ? 'vertical' : 'tame'
+  const rises = risesOf(here, values), [wide] = rises, close = rises[10]
+  if (wide === undefined || close === undefined || close <= 1e4 * EPSILON * Math.max(Math.abs(here), close)) return 'tame'
+  if (close > 0.75 * wide) return rises.slice(-6).every(rise => Math.abs(rise - close) <= 0.05 * close) ? 'jump' : 'tame'
+  return close > wide / 1024 * 1.5 && settles(rises, 0) ? 'vertical' : 'tame'
 }
+
+/** How far the values over the eleven shortest steps are from that of the point. */
+const risesOf = (here: number, values: readonly (number | undefined)[]): number[] => values.filter(finite).slice(-11).map(y => Math.abs(y - here))
+
+/** Do they come nearer with each step, but for rounding? */
+const settles = (rises: readonly number[], rounding: number): boolean => rises.every((rise, i) => i === 0 || rise <= rises[i - 1]! + rounding)

@@ -2,6 +2,7 @@
 
 import type { Structure } from '../derive/structure.ts'
 import { mapLeaves } from '../derive/structure.ts'
+import { Tensor } from '../tensor.ts'
 import type { Break } from './breaks.ts'
 import type { Finding } from './compare.ts'
 
@@ -70,7 +71,7 @@ export function reportOn(subject: Subject, findings: readonly Finding[], points:
     : undecided === 0 ? `${title}: ${byDifferences || worst!.ulps > 0 ? 'agrees' : 'the same to the last bit'} ${total === 1 ? 'at 1 point' : `in all ${amount}`}`
     : `${title}: agrees in ${agreed} of ${amount}, in ${undecided} ${byDifferences ? 'differences cannot tell' : 'there is no telling'}`
   const remarks = [...extra, ...remarksOn(findings, name), ...(outside > 0 ? [`outside the domain in ${outside} more`] : [])]
-  const lines = [`${ok ? '✓' : '✗'} ${words}`, ...(worst === undefined || (ok && worst.got === worst.expected) ? [] : [line(worst, name, byDifferences)]), ...remarks]
+  const lines = [`${ok ? '✓' : complaint === '' && wrong === 0 ? '?' : '✗'} ${words}`, ...(worst === undefined || (ok && worst.got === worst.expected) ? [] : [line(worst, name, byDifferences)]), ...remarks]
   return { ok, words, points, agreed, wrong, undecided, outside, worst, remarks, toString: () => lines.join('\n  ') }
 }
 
@@ -139,7 +140,7 @@ function remarksOn(findings: readonly Finding[], name: string): string[] {
   const undecided = findings.find(({ outcome, kind }) => outcome === 'undecided' && kind !== 'jump' && kind !== 'vertical')
   return [
     ...[...said].map(([what, places]) => `${what.split('|')[0]} ${places[0]}${places.length > 1 ? `, and ${places.length - 1} more` : ''}`),
-    ...(undecided === undefined ? [] : [`differences cannot tell at ${point(undecided.at)}: they say ${number(undecided.expected)} ± ${brief(undecided.uncertainty)}, the derivative ${number(undecided.got)}`]),
+    ...(undecided === undefined ? [] : [`differences cannot tell at ${point(undecided.at)}: ${Number.isNaN(undecided.expected) ? 'they come to nothing, the derivative is' : `they say ${number(undecided.expected)} ± ${brief(undecided.uncertainty)}, the derivative is`} ${number(undecided.got)}`]),
   ]
 }
 
@@ -167,12 +168,12 @@ const ulp = (ulps: number): string => `${ulps < 1e6 ? ulps : brief(ulps)} ulp`
 /** A point, briefly: `x = 1`, `[1, 2]`, `{ a: 1 }`. */
 export function point(at: Structure): string {
   if (typeof at === 'number') return `x = ${number(at)}`
-  const text = written(mapLeaves(at, leaf => typeof leaf === 'number' ? Number(leaf.toPrecision(6)) : '…', 'check'))
+  const text = written(mapLeaves(at, leaf => leaf instanceof Tensor ? leaf.toArray() : leaf, 'check'))
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
 
 function written(x: unknown): string {
   if (Array.isArray(x)) return `[${x.map(written).join(', ')}]`
   if (typeof x === 'object' && x !== null) return `{ ${Object.entries(x).map(([key, xi]) => `${key}: ${written(xi)}`).join(', ')} }`
-  return typeof x === 'number' ? number(x) : String(x)
+  return typeof x === 'number' ? round(x) : String(x)
 }

@@ -50,8 +50,10 @@ export function emit({ f, source, variables, point, direction, over }: Subject, 
   const chosen = Object.fromEntries(open.map((name, i) => [name, example[i]!]))
   const places = open.map(name => `${name} = ${digits(chosen[name]!)}`).join(', '), otherwise = /^[mc]?[jt]s$/.test(ending) ? 'throws' : 'does not hold'
   const remark = branch ? `; the formula chooses, and this is the way taken at ${places} (--over ${open[0]}=A..B takes another): elsewhere it ${otherwise}` : ''
-  const data = { file, program: String(program), ...(branch ? { branch: chosen } : {}) }
-  return { text: `${String(program)}\nwrote ${file}${remark}\n`, data, code: 0, file: { name: file, content } }
+  const imports = /^[mc]?[jt]s$/.test(ending) ? [...content.matchAll(/^import \{ (.*) \} from '(.*)'$/gm)].map(([, names, from]) => `${names} from '${from}'`).join(', ') : ''
+  const needs = imports === '' ? '' : `; it imports ${imports}`
+  const data = { file, program: String(program), ...(imports === '' ? {} : { imports }), ...(branch ? { branch: chosen } : {}) }
+  return { text: `${String(program)}\nwrote ${file}${needs}${remark}\n`, data, code: 0, file: { name: file, content } }
 }
 
 /** Programs grow about threefold with each order. */

@@ -149,8 +149,10 @@ const answer = (lines: readonly string[], data: unknown): Answer => ({ text: `${
 
 const facts = ({ source, point }: Subject): object => ({ formula: source, point })
 
-function heading({ source, variables, point }: Subject, paper: Paper, place = variables.length > 1, more = ''): string[] {
-  const [formula, ...rest] = source.trim().split('\n'), first = `  f(${variables.join(', ')}) = `
+function heading({ source, variables, point, defines }: Subject, paper: Paper, place = variables.length > 1, more = ''): string[] {
+  const [formula, ...rest] = source.trim().split('\n'), f = `  f(${variables.join(', ')}) = `
+  // a formula that defines f itself is its own heading
+  const first = defines === 'f' ? '  ' : defines === undefined ? f : `${f}${defines}(${variables.join(', ')}), where `
   const coordinates = Object.entries(point).map(([name, x]) => `${name} = ${typeof x === 'number' ? digits(x) : JSON.stringify(x)}`)
   const at = place ? `   at ${coordinates.join(', ')}${more}` : ''
   // the point stands behind the formula where it fits
@@ -173,7 +175,8 @@ function grid(head: readonly string[], rows: readonly (readonly (string | number
 
 /** What differences say about a derivative. */
 interface Judged {
-  readonly ok: boolean
+  /** null where they cannot tell */
+  readonly agree: boolean | null
   readonly expected: number
   readonly uncertainty: number
   /** how many digits agree; all of them where `exact` */
@@ -190,12 +193,12 @@ interface Judged {
 function differ(f: (t: Scalar) => unknown, x: number, name: string): Judged {
   const report = check(f as (t: Scalar) => Scalar, { at: [x] }), { worst } = report
   const words = [report.words, ...report.remarks].at(-1)!, remark = (report.remarks[0] ?? '').replace(/\bx = /, `${name} = `)
-  if (report.outside > 0 && worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words: '', remark, exact: false, nought: false }
-  if (worst === undefined) return { expected: NaN, uncertainty: NaN, places: 0, ok: false, words, remark, exact: false, nought: false }
+  const agree = report.ok ? true : report.wrong > 0 ? false : null
+  if (worst === undefined) return { agree, expected: NaN, uncertainty: NaN, places: 0, words: report.outside > 0 ? '' : words, remark, exact: false, nought: false }
   const exact = worst.absolute === 0
   const places = exact ? 16 : Math.max(0, Math.floor(-Math.log10(worst.expected === 0 ? worst.absolute : worst.relative)))
   const nought = report.ok && !exact && Math.max(Math.abs(worst.got), Math.abs(worst.expected)) <= 10 * worst.uncertainty
-  return { expected: worst.expected, uncertainty: worst.uncertainty, places: Math.min(16, places), ok: report.ok, words, remark, exact, nought }
+  return { agree, expected: worst.expected, uncertainty: worst.uncertainty, places: Math.min(16, places), words, remark, exact, nought }
 }
 
 /** One judgement for each input, over all outputs. */
@@ -204,24 +207,25 @@ const columns = ({ f, xs, scalar, names }: Flat): Judged[] => xs.map((x, j) => {
   return differ(scalar ? t => along(t)[0] : along, x, names[j]!)
 })
 
-function agreement({ ok, places, exact, nought, remark, words, uncertainty }: Judged): string {
-  if (!ok) return words === '' ? '' : 'no agreement'
+function agreement({ agree, places, exact, nought, remark, words, uncertainty }: Judged): string {
+  if (!agree) return words === '' ? '' : agree === null ? 'undecided' : 'no agreement'
   if (remark !== '') return `at a ${/^(vertical )?\w+/.exec(remark)?.[0]}`
   if (nought) return `0 ± ${rough(uncertainty, 1)}`
   return exact ? 'all digits' : `${places} digit${places === 1 ? '' : 's'}`
 }
 
-const data = ({ expected, uncertainty, places, ok }: Judged): object => ({ agree: ok, digits: places, value: expected, uncertainty })
+const data = ({ expected, uncertainty, places, agree }: Judged): object => ({ agree, digits: places, value: expected, uncertainty })
 
-function said({ ok, exact, expected, uncertainty, places, nought, words, remark }: Judged, paper: Paper): string {
-  if (!ok && words === '') return paper.faint('finite differences say nothing here: the value is not finite')
-  if (!ok) return `${paper.bad('✗')} finite differences do not agree: ${words}`
+function said({ agree, exact, expected, uncertainty, places, nought, words, remark }: Judged, paper: Paper): string {
+  if (!agree && words === '') return paper.faint('finite differences say nothing here: the value is not finite')
+  if (agree === null) return `? ${words.startsWith('differences') ? 'finite ' : 'finite differences cannot tell: '}${words}`
+  if (!agree) return `${paper.bad('✗')} finite differences do not agree: ${words}`
   if (remark !== '') return `${paper.good('✓')} finite differences see a ${remark}`
   const verdict = nought ? 'both are 0 to within that error' : exact ? 'all digits agree' : places === 1 ? '1 digit agrees' : `${places} digits agree`
   return `${paper.good('✓')} finite differences say ${digits(expected)} ± ${rough(uncertainty, 1)}: ${verdict}`
 }
 
 function footnote(judged: readonly Judged[], paper: Paper): string[] {
-  const bad = judged.filter(({ ok, remark }) => !ok || remark !== ''), silent = bad.filter(({ words }) => words === '')
+  const bad = judged.filter(({ agree, remark }) => !agree || remark !== ''), silent = bad.filter(({ words }) => words === '')
   return ['', ...(bad.length === 0 ? [paper.faint('  digits: how far finite differences agree')] : [...bad.filter(({ words }) => words !== ''), ...silent.slice(0, 1)].map(each => `  ${said(each, paper)}`))]
 }

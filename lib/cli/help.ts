@@ -26,7 +26,8 @@ Options
   --plot              the formula and its derivative, drawn in the terminal
   --svg FILE          the same as an SVG file
   --emit FILE         the derivative as a program: .ts or .js (source that needs
-                      no library), .tex, .dot or .svg (its graph); what has a
+                      no library, but for special functions such as gamma, which
+                      it imports), .tex, .dot or .svg (its graph); what has a
                       value is fixed, d… and --hessian choose the derivative
   --json              any of these results as JSON
   --help, --version

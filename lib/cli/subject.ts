@@ -2,8 +2,9 @@
 
 import { fail } from '../errors.ts'
 import { type Expression, expression } from '../expression.ts'
+import { constants } from '../expression/functions.ts'
 import { formulaOf } from '../expression/parse.ts'
-import { explained } from '../expression/refused.ts'
+import { explained, meant } from '../expression/refused.ts'
 import { scopeOf } from '../expression/scope.ts'
 import type { Request } from './arguments.ts'
 
@@ -13,6 +14,8 @@ export type Plain = number | readonly Plain[]
 export interface Subject {
   readonly f: Expression<unknown>
   readonly source: string
+  /** the name of the function that the formula ends in the definition of */
+  readonly defines: string | undefined
   readonly variables: readonly string[]
   /** the value of each variable that has one */
   readonly point: Readonly<Record<string, Plain>>
@@ -42,13 +45,18 @@ export function subjectOf({ expression: source, point: words, over: intervals }:
   const point = Object.fromEntries(values)
   const direction = tangents.length === 0 ? undefined
     : Object.fromEntries(variables.map(name => [name, new Map(tangents).get(name) ?? still(point[name] ?? 0)]))
-  return { f, source, variables, point, direction, over: Object.fromEntries(over) }
+  return { f, source, defines: definedBy(source), variables, point, direction, over: Object.fromEntries(over) }
 }
 
 /** The variables in order of appearance; constants such as e, i and pi are among them where they are given a value. */
 function variablesOf(source: string, given: readonly string[]): readonly string[] {
   const { tree, parameters } = formulaOf(source)
   return scopeOf(tree, new Set(), new Set([...parameters, ...given])).variables
+}
+
+function definedBy(source: string): string | undefined {
+  const { tree, parameters } = formulaOf(source), call = tree.type === 'BlockNode' ? tree.blocks.at(-1)?.node : undefined
+  return parameters.length > 0 && call?.type === 'FunctionNode' && call.fn.type === 'SymbolNode' ? call.fn.name : undefined
 }
 
 const still = (x: Plain): Plain => typeof x === 'number' ? 0 : x.map(still)
@@ -67,7 +75,11 @@ function number(word: string, name: string): Plain {
   } catch (error) {
     return fail(`the value of ${name} is no number: ${(error as Error).message}`, error)
   }
-  if (f.variables.length > 0) fail(`the value of ${name} must be a number, and ${word} depends on ${f.variables.join(', ')}`)
+  const [open] = f.variables
+  if (open !== undefined) {
+    const near = meant(open), hint = near !== undefined && Object.hasOwn(constants, near) ? `; perhaps ${near}` : ''
+    fail(`the value of ${name} must be a number, and ${word.trim() === open ? `got the name ${open}` : `${word} depends on ${f.variables.join(', ')}`}${hint}`)
+  }
   const value: unknown = f()
   return isPlain(value) ? value : fail(`the value of ${name} must be a number, and ${word} is none`)
 }

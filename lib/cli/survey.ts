@@ -6,7 +6,7 @@ import type { Curve } from '../draw/scale.ts'
 import { plotAsSvg } from '../draw/svg.ts'
 import { plotInTerminal } from '../draw/terminal.ts'
 import { fail } from '../errors.ts'
-import { expression } from '../expression.ts'
+import { type Expression, expression } from '../expression.ts'
 import type { Scalar } from '../value.ts'
 import type { Request } from './arguments.ts'
 import type { Answer } from './evaluate.ts'
@@ -32,6 +32,7 @@ export function compare(subject: Subject, { check: other }: Request, paper: Pape
   const twice = Object.keys(over).find(name => Object.hasOwn(point, name))
   if (twice !== undefined) fail(`${twice} has a value and an interval; one of them is too many`)
 
+  foreseen(subject, g, other!, moving)
   const [only] = all
   const report = all.length === 1
     ? check(named((x: Scalar) => f({ ...point, [only!]: x }), source), titled((x: Scalar) => g({ ...point, [only!]: x }), other!), where(only!))
@@ -44,8 +45,18 @@ export function compare(subject: Subject, { check: other }: Request, paper: Pape
   return { text: `${coloured(report, paper)}\n`, data: { formula: source, check: other, ...plain(report) }, code: report.ok ? 0 : 1 }
 }
 
+/** A gradient where some variables are fixed has too many numbers: it is said which. */
+function foreseen({ f, variables, point, over }: Subject, g: Expression<unknown>, other: string, moving: readonly string[]): void {
+  const fixed = variables.filter(name => Object.hasOwn(point, name))
+  if (fixed.length === 0 || moving.length === 0) return
+  const middle = Object.fromEntries(moving.map(name => [name, over[name] === undefined ? 0.5 : over[name][0] / 2 + over[name][1] / 2]))
+  const [outputs, given] = [f, g].map(formula => [formula({ ...point, ...middle })].flat(Infinity).length) as [number, number]
+  if (given === outputs * variables.length && given !== outputs * moving.length)
+    fail(`--check ${other} gives the derivative by ${variables.join(' and ')}, and ${fixed.map(name => `${name}=${JSON.stringify(point[name])}`).join(' ')} fixes ${fixed.join(' and ')}: only that by ${moving.join(' and ')} is compared; perhaps --over in place of the value`)
+}
+
 const coloured = (report: Report, paper: Paper): string =>
-  String(report).split('\n').map((line, i) => i > 0 ? line : `${(report.ok ? paper.good : paper.bad)(line.slice(0, 1))}${line.slice(1)}`).join('\n')
+  String(report).split('\n').map((line, i) => i > 0 ? line : `${(report.ok ? paper.good : line.startsWith('?') ? paper.faint : paper.bad)(line.slice(0, 1))}${line.slice(1)}`).join('\n')
 
 const plain = ({ ok, words, points, agreed, wrong, undecided, outside, worst, remarks }: Report): object => ({ ok, words, points, agreed, wrong, undecided, outside, worst, remarks })
 

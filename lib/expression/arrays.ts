@@ -1,10 +1,11 @@
-// Arrays of an expression: elementwise calls with broadcasting, matrix products, ranges, indexing from 1. No names are known here.
+// Arrays of an expression: elementwise calls with broadcasting, products, inverses and powers of matrices, ranges. No names are known here.
 
 import { fail } from '../errors.ts'
+import { broadcastShape, sameShape } from '../kernels/broadcast.ts'
 import { add, div, mul, neg, sub } from '../rules/arithmetic.ts'
 import { pow } from '../rules/elementary.ts'
 import { isValue, type Value } from '../value.ts'
-import { type Fn, isArray, list, num, plain, showThing, type Thing } from './thing.ts'
+import { type Fn, isArray, list, num, plain, rankOf, showThing, sizeOf, type Thing } from './thing.ts'
 import { largerEq, smallerEq } from './tolerant.ts'
 
 /** A row of one argument, on values and on each element of arrays. */
@@ -13,17 +14,49 @@ export const each1 = (row: (x: Value) => Thing, who: string) => {
   return on
 }
 
-/** A row of two arguments, on values and elementwise on arrays; one element stands for many. */
+/**
+ * f on the elements of arrays that broadcast as NumPy's do: shapes are aligned at their last dimension, and one element along
+ * a dimension stands for many. The index, from 1, is good until f returns.
+ */
+export function broadcast(xs: readonly Thing[], who: string, f: (parts: readonly Thing[], index: readonly number[]) => Thing): Thing {
+  const shapes = xs.map(sizeOf), shape = shapes.reduce((a, b) => broadcastShape(a, b) ?? apart(who, a, b)), index: number[] = []
+  const go = (parts: readonly Thing[], depth: number): Thing => {
+    if (depth === shape.length) return f(parts, index)
+    const steps = parts.map((x, k) => depth + shapes[k]!.length < shape.length ? undefined : list(x, who))
+    return Array.from({ length: shape[depth]! }, (_, i) => {
+      index[depth] = i + 1
+      return go(steps.map((step, k) => step === undefined ? parts[k] : step[step.length === 1 ? 0 : i]), depth + 1)
+    })
+  }
+  return go(xs, 0)
+}
+
+const sizes = (shape: readonly number[]): string => `[${shape.join(', ')}]`
+
+function apart(who: string, a: readonly number[], b: readonly number[]): never {
+  if (a.length === 1 && b.length === 1) fail(`${who} expects arrays of one length, and got ${a[0]} and ${b[0]} elements`)
+  const vector = a.length === 1 ? a : b, other = a.length === 1 ? b : a
+  const column = vector.length === 1 && other.at(-2) === vector[0] ? '; perhaps a column, such as [1; 2]' : ''
+  fail(`${who} expects arrays whose sizes agree from the last on, and got ${sizes(a)} and ${sizes(b)}${column}`)
+}
+
+/** A row of two arguments, on values and elementwise on arrays. */
 export const each2 = (row: (x: Value, y: Value) => Thing, who: string) => {
   const on = (x: Thing, y: Thing): Thing => {
     if (!isArray(x)) return isArray(y) ? y.map(each => on(x, each)) : row(num(x, who), num(y, who))
     if (!isArray(y)) return x.map(each => on(each, y))
-    if (x.length === y.length) return x.map((each, i) => on(each, y[i]))
-    if (x.length === 1) return y.map(each => on(x[0], each))
-    if (y.length === 1) return x.map(each => on(each, y[0]))
-    return fail(`${who} expects arrays of one length, and got ${x.length} and ${y.length} elements`)
+    // two vectors, the most frequent case, need no look at sizes
+    if (x.length === y.length && !isArray(x[0]) && !isArray(y[0])) return x.map((each, i) => on(each, y[i]))
+    return broadcast([x, y], who, ([a, b]) => row(num(a, who), num(b, who)))
   }
   return on
+}
+
+/** An array whose elements are of one size each. */
+export function even(x: readonly Thing[]): Thing {
+  if (!x.some(isArray)) return x
+  const [first, ...rest] = x.map(sizeOf), other = rest.find(size => !sameShape(size, first!))
+  return other === undefined ? x : fail(`an array expects elements of one size, and got ${[first!, other].map(size => size.length === 0 ? 'a number' : size.length === 1 ? `an array of ${size[0]}` : `one of ${size.join(' × ')}`).join(' and ')}`)
 }
 
 const plus = each2(add, '+'), minus = each2(sub, '-'), times = each2(mul, '*'), over = each2(div, '/'), power = each2(pow, '^')
@@ -32,17 +65,36 @@ export { minus as subtract, plus as add, over as dotDivide, power as dotPow, tim
 
 const isMatrix = (x: Thing): x is readonly (readonly Thing[])[] => isArray(x) && isArray(x[0])
 
+/** The numbers of a vector, which may be a column. */
+export function vector(x: Thing, who: string): readonly Thing[] {
+  const shape = sizeOf(list(x, who))
+  if (shape.length > 2 || (shape[1] ?? 1) !== 1) fail(`${who} expects vectors, such as [1, 2] or [1; 2], and got an array of ${shape.join(' × ')}`)
+  return shape.length === 1 ? x as readonly Thing[] : (x as readonly (readonly Thing[])[]).map(([each]) => each)
+}
+
 /** Σ aᵢ·bᵢ, from the left. */
-export function dot(a: readonly Thing[], b: readonly Thing[], who = 'dot'): Thing {
+export function dot(x: Thing, y: Thing, who = 'dot'): Thing {
+  const a = vector(x, who), b = vector(y, who)
   if (a.length !== b.length || a.length === 0) fail(`${who} expects arrays of one length, and got ${a.length} and ${b.length} elements`)
   return a.map((each, i) => times(each, b[i])).reduce((x, y) => plus(x, y))
 }
 
-export const transpose = (x: Thing): Thing => isMatrix(x) ? x[0]!.map((_, j) => x.map(row => row[j])) : x
+/** Of a vector itself: it has one dimension. */
+export function transpose(x: Thing): Thing {
+  flat(x, 'transpose')
+  return isMatrix(x) ? x[0]!.map((_, j) => x.map(row => row[j])) : x
+}
+
+/** Refuses arrays of more than two dimensions. */
+const flat = (x: Thing, who: string): void => {
+  if (rankOf(x) > 2) fail(`${who} expects vectors and matrices, and got an array of ${sizeOf(x).join(' × ')}`)
+}
 
 /** mathjs' `*`: numbers scale, two vectors give their dot product, matrices multiply. */
 export function multiply(x: Thing, y: Thing): Thing {
   if (!isArray(x) || !isArray(y)) return times(x, y)
+  flat(x, '*')
+  flat(y, '*')
   const columns = isMatrix(y) ? transpose(y) as readonly (readonly Thing[])[] : undefined
   const row = (a: readonly Thing[]): Thing => columns === undefined ? dot(a, y, '*') : columns.map(column => dot(a, column, '*'))
   return isMatrix(x) ? x.map(row) : row(x)
@@ -56,16 +108,16 @@ export function toPower(x: Thing, y: Thing): Thing {
   if (isArray(y)) fail('^ expects a number as its exponent, and got an array; elementwise it is written .^')
   if (!isArray(x)) return pow(num(x, '^'), num(y, '^'))
   const n = plain(y, '^')
-  if (!isMatrix(x) || !Number.isInteger(n)) fail('^ of an array expects a square matrix and a whole number; elementwise it is written .^')
+  if (!isMatrix(x) || x.some(row => row.length !== x.length) || !Number.isInteger(n)) fail('^ of an array expects a square matrix and a whole number; elementwise it is written .^')
   if (n < 0) return toPower(inverse(x), -n)
   let result = identity(x.length)
   for (let i = 0; i < n; i++) result = i === 0 ? x : multiply(result, x)
   return result
 }
 
-export const identity = (n: number): Thing => Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => i === j ? 1 : 0))
+export const identity = (m: number, n = m): Thing => Array.from({ length: m }, (_, i) => Array.from({ length: n }, (_, j) => i === j ? 1 : 0))
 
-function square(x: Thing, who: string): Value[][] {
+export function square(x: Thing, who: string): Value[][] {
   const rows = list(x, who).map(row => list(row, who).map(each => num(each, who)))
   if (rows.length === 0 || rows.some(row => row.length !== rows.length))
     fail(`${who} expects a square matrix, such as [1, 2; 3, 4], and got ${rows.length} rows of ${rows[0]?.length ?? 0}`)
@@ -136,45 +188,6 @@ export function range(start: Thing, end: Thing, step: Thing): Thing {
   return out
 }
 
-// ── indexing, from 1 as in mathjs ───────────────────────────────────────────────────────────────────────────────────
-
-/** x[i, j, …]; a number takes one element away, an array of numbers keeps a part. */
-export function element(x: Thing, [first, ...rest]: readonly Thing[]): Thing {
-  if (first === undefined) return x
-  const at = (i: Thing): Thing => element(list(x, 'an index')[place(i, (x as readonly Thing[]).length)], rest)
-  return isArray(first) ? first.map(at) : at(first)
-}
-
-/** x with the element at [i, j, …] replaced; one past the end appends. */
-export function replaced(x: Thing, [first, ...rest]: readonly Thing[], by: Thing): Thing {
-  if (first === undefined) return by
-  const array = [...list(x, 'an assignment to an element')]
-  if (isArray(first)) {
-    first.forEach((i, k) => { array[place(i, array.length)] = replaced(array[place(i, array.length)], rest, isArray(by) ? by[k] : by) })
-    return array
-  }
-  const i = place(first, array.length + 1)
-  array[i] = replaced(array[i], rest, by)
-  return array
-}
-
-function place(i: Thing, length: number): number {
-  const index = plain(i, 'an index')
-  if (Number.isInteger(index) && index >= 1 && index <= length) return index - 1
-  return fail(`an index expects a whole number from 1 to ${length}, and got ${index}${index === 0 ? ': mathjs counts from 1' : ''}`)
-}
-
-/** How many elements there are along a dimension: what `end` stands for. */
-export const sizeAlong = (x: Thing, dimension: number): number =>
-  dimension === 0 ? list(x, 'end').length : sizeAlong(list(x, 'end')[0], dimension - 1)
-
-export const sizeOf = (x: Thing): Thing[] => isArray(x) ? [x.length, ...sizeOf(x[0])] : []
-
-/** f on each element of arrays of one shape; f may take the index as a second argument. */
-export function map(arrays: readonly Thing[], f: Fn): Thing {
-  const go = (xs: readonly Thing[], index: readonly number[]): Thing =>
-    xs.every(isArray)
-      ? list(xs[0], 'map').map((_, i) => go(xs.map(x => x[i]), [...index, i + 1]))
-      : f.length > xs.length ? f(...xs, [...index]) : f(...xs)
-  return go(arrays, [])
-}
+/** f on each element of arrays that broadcast; f may take the index as its last argument. */
+export const map = (xs: readonly Thing[], f: Fn): Thing =>
+  broadcast(xs.map(x => list(x, 'map')), 'map', (parts, index) => f.length > parts.length ? f(...parts, [...index]) : f(...parts))

@@ -5,6 +5,7 @@ import { pow } from '../rules/elementary.ts'
 import { isValue, type Value } from '../value.ts'
 import * as arrays from './arrays.ts'
 import { type Code, type Context, error, placed, quick } from './context.ts'
+import { element, replaced, sizeAlong } from './elements.ts'
 import { constants, knownFunction } from './functions.ts'
 import { type AccessorNode, type AssignmentNode, chain, type Conditional, type FunctionAssignment, type FunctionNode, type Node, type OperatorNode } from './nodes.ts'
 import { meant, refusal } from './refused.ts'
@@ -25,8 +26,8 @@ export function compile(node: Node, c: Context): Code {
     case 'AccessorNode':           return accessor(node, c)
     case 'IndexNode':              return error(c, node, 'an index has no value of its own')
     case 'ArrayNode': {
-      const items = node.items.map(each => compile(each, c))
-      return (s, a) => items.map(item => item(s, a))
+      const items = node.items.map(each => compile(each, c)), even = placed(c, node, arrays.even)
+      return (s, a) => even(items.map(item => item(s, a)))
     }
     case 'ObjectNode': {
       const parts = Object.entries(node.properties).map(([key, each]) => [key, compile(each, c)] as const)
@@ -103,8 +104,8 @@ const joins: Readonly<Record<string, Join>> = {
   multiply: (l, r, general) => (s, a) => { const x = l(s, a), y = r(s, a); return quick(x) && quick(y) ? arithmetic.mul(x, y) : general(x, y) },
   divide:   (l, r, general) => (s, a) => { const x = l(s, a), y = r(s, a); return quick(x) && quick(y) ? arithmetic.div(x, y) : general(x, y) },
   pow:      (l, r, general) => (s, a) => { const x = l(s, a), y = r(s, a); return quick(x) && quick(y) ? pow(x, y) : general(x, y) },
-  and:      (l, r) => (s, a) => holds(l(s, a), 'and') && holds(r(s, a), 'and'),
-  or:       (l, r) => (s, a) => holds(l(s, a), 'or') || holds(r(s, a), 'or'),
+  and:      (l, r, general) => (s, a) => { const x = l(s, a); return isArray(x) || holds(x, 'and') ? general(x, r(s, a)) : false },
+  or:       (l, r, general) => (s, a) => { const x = l(s, a); return isArray(x) || !holds(x, 'or') ? general(x, r(s, a)) : true },
 }
 
 /** Beyond so many operators in a chain, a loop goes along it: closures within closures would be too deep to call. */
@@ -192,10 +193,10 @@ function assignment(node: AssignmentNode, c: Context): Code {
   if (node.index === null) return (s, a) => s[slot] = value(s, a)
   const end = { length: 0 }
   const at = node.index.dimensions.map(each => compile(each, { ...c, end }))
-  const replace = placed(c, node.object, arrays.replaced as (...args: Thing[]) => Thing)
+  const replace = placed(c, node.object, replaced as (...args: Thing[]) => Thing)
   return (s, a) => {
     const array = s[slot]
-    return s[slot] = replace(array, at.map((each, i) => { end.length = arrays.sizeAlong(array, i); return each(s, a) }), value(s, a))
+    return s[slot] = replace(array, at.map((each, i) => { end.length = sizeAlong(array, i); return each(s, a) }), value(s, a))
   }
 }
 
@@ -221,13 +222,13 @@ function accessor(node: AccessorNode, c: Context): Code {
   }
   const end = { length: 0 }
   const at = node.index.dimensions.map(each => compile(each, { ...c, end }))
-  const pick = placed(c, node, arrays.element as (...args: Thing[]) => Thing)
+  const pick = placed(c, node, element as (...args: Thing[]) => Thing)
   return (s, a) => {
     const x = object(s, a)
     if (!isArray(x)) return error(c, node, `an index expects an array, and this is ${showThing(x)}`)
     return pick(x, at.map((each, i) => {
       const outer = end.length
-      end.length = arrays.sizeAlong(x, i)
+      end.length = sizeAlong(x, i)
       try { return each(s, a) } finally { end.length = outer }
     }))
   }

@@ -9,10 +9,12 @@ import * as piecewise from '../rules/piecewise.ts'
 import * as special from '../rules/special.ts'
 import { isValue, primal, type Binary, type Unary, type Value } from '../value.ts'
 import * as arrays from './arrays.ts'
+import * as dimensions from './dimensions.ts'
+import { resized } from './elements.ts'
 import { wholeFunction, wholeNames } from './mathjs.ts'
 import * as matrices from './matrices.ts'
 import * as reduce from './reductions.ts'
-import { type Fn, holds, isArray, leaves, list, num, plain, type Thing } from './thing.ts'
+import { type Fn, holds, isArray, leaves, list, num, plain, rankOf, sizeOf, type Thing } from './thing.ts'
 import * as tolerant from './tolerant.ts'
 
 /** A function an expression may call. */
@@ -53,10 +55,7 @@ const test = (name: string, f: (x: number) => boolean): Known => known(arrays.ea
 /** Given any number of times, from the left. */
 const chained = (f: (x: Thing, y: Thing) => Thing): Known => known((...args) => args.reduce((x, y) => f(x, y)), 1, Infinity)
 
-const filled = (value: number) => (...sizes: Thing[]): Thing => {
-  const [first, ...rest] = sizes.flatMap(leaves).map(each => plain(each, 'a size'))
-  return first === undefined ? value : Array.from({ length: first }, () => filled(value)(...rest))
-}
+const filled = (value: number, who: string): Known => known((...sizes) => resized(undefined, dimensions.sizesOf(sizes, who), value), 1, Infinity)
 
 const number = (x: Thing): Value => num(x, 'number')
 
@@ -107,10 +106,10 @@ const aliases: Readonly<Record<string, Known>> = {
   unequal:       relation(tolerant.unequal),
   compare:       ofRow(tolerant.compare)!,
   deepEqual:     known(((x, y) => same(x, y)) as Fn, 2),
-  and:           known(((...args) => args.every(x => holds(x, 'and'))) as Fn, 2, Infinity),
-  or:            known(((...args) => args.some(x => holds(x, 'or'))) as Fn, 2, Infinity),
-  xor:           known(((x, y) => holds(x, 'xor') !== holds(y, 'xor')) as Fn, 2),
-  not:           known((x => !holds(x, 'not')) as Fn, 1),
+  and:           chained(arrays.each2((x, y) => holds(x, 'and') && holds(y, 'and'), 'and')),
+  or:            chained(arrays.each2((x, y) => holds(x, 'or') || holds(y, 'or'), 'or')),
+  xor:           known(arrays.each2((x, y) => holds(x, 'xor') !== holds(y, 'xor'), 'xor') as Fn, 2),
+  not:           known(arrays.each1(x => !holds(x, 'not'), 'not') as Fn, 1),
   nullish:       known((x => x) as Fn, 2),
   isInteger:     test('isInteger', Number.isInteger),
   isNegative:    test('isNegative', x => x < 0),
@@ -133,29 +132,40 @@ const aliases: Readonly<Record<string, Known>> = {
   std:           known(reduce.std, 1, Infinity),
   median:        known(reduce.median, 1, Infinity),
   mad:           known(reduce.mad, 1, Infinity),
-  cumsum:        known(reduce.cumsum, 1),
+  cumsum:        known(dimensions.cumsum, 1, Infinity),
+  diff:          known(dimensions.diff as Fn, 1, 2),
   sort:          known((x => reduce.sorted(list(x, 'sort'))) as Fn, 1),
-  dot:           known(((a, b) => arrays.dot(list(a, 'dot'), list(b, 'dot'))) as Fn, 2),
-  cross:         known(((a, b) => cross(list(a, 'cross'), list(b, 'cross'))) as Fn, 2),
+  dot:           known(((a, b) => arrays.dot(a, b)) as Fn, 2),
+  cross:         known(cross as Fn, 2),
   transpose:     known(arrays.transpose, 1),
   ctranspose:    known(arrays.transpose, 1),
   det:           known((x => isArray(x) ? arrays.determinant(x) : num(x, 'det')) as Fn, 1),
   inv:           known((x => isArray(x) ? arrays.inverse(x) : arithmetic.div(1, num(x, 'inv'))) as Fn, 1),
-  trace:         known((x => reduce.sum(list(x, 'trace').map((row, i) => list(row, 'trace')[i]))) as Fn, 1),
+  trace:         known((x => isArray(x) ? reduce.sum(arrays.square(x, 'trace').map((row, i) => row[i])) : num(x, 'trace')) as Fn, 1),
   lusolve:       known(matrices.lusolve as Fn, 2),
+  lsolve:        known(matrices.lsolve as Fn, 2),
+  usolve:        known(matrices.usolve as Fn, 2),
+  pinv:          known(matrices.pinv, 1),
   expm:          known(matrices.expm, 1),
   kron:          known(matrices.kron as Fn, 2),
   diag:          known(matrices.diag as Fn, 1, 2),
-  distance:      known(matrices.distance as Fn, 2),
-  size:          known(arrays.sizeOf, 1),
-  count:         known(x => leaves(x).length, 1),
-  flatten:       known(leaves, 1),
+  distance:      known(reduce.distance as Fn, 2),
+  size:          known(sizeOf, 1),
+  count:         known(x => leaves(list(x, 'count')).length, 1),
+  flatten:       known(x => leaves(list(x, 'flatten')), 1),
   matrix:        known(x => list(x, 'matrix'), 1),
-  concat:        known(((...args) => args.flatMap(x => [...list(x, 'concat')])) as Fn, 1, Infinity),
+  concat:        known(dimensions.concat, 1, Infinity),
+  reshape:       known(dimensions.reshape as Fn, 2),
+  resize:        known(((x, sizes, filler = 0) => resizedTo(list(x, 'resize'), dimensions.sizesOf([sizes], 'resize'), filler)) as Fn, 2, 3),
+  squeeze:       known(dimensions.squeeze, 1),
+  row:           known(dimensions.row as Fn, 2),
+  column:        known(dimensions.column as Fn, 2),
+  matrixFromRows:    known(dimensions.fromRows, 1, Infinity),
+  matrixFromColumns: known(dimensions.fromColumns, 1, Infinity),
   range:         known(((start, end, step = 1) => arrays.range(start, end, step)) as Fn, 2, 3),
-  zeros:         known(filled(0), 1, Infinity),
-  ones:          known(filled(1), 1, Infinity),
-  identity:      known((n => arrays.identity(plain(n, 'identity'))) as Fn, 1),
+  zeros:         filled(0, 'zeros'),
+  ones:          filled(1, 'ones'),
+  identity:      known((...sizes) => eye(...dimensions.sizesOf(sizes, 'identity', 1)), 1, 2),
   map:           known(((...args) => arrays.map(args.slice(0, -1), callable(args.at(-1), 'map'))) as Fn, 2, Infinity),
   filter:        known(((v, f) => list(v, 'filter').filter(x => holds(callable(f, 'filter')(x), 'filter'))) as Fn, 2),
 }
@@ -169,25 +179,42 @@ function same(x: Thing, y: Thing): boolean {
   return !isArray(x) && !isArray(y) && aliases['equal']!.call(x, y) === true
 }
 
-function cross(a: readonly Thing[], b: readonly Thing[]): Thing[] {
+/** Of vectors; where one is a row or a column of a matrix, a row. */
+function cross(x: Thing, y: Thing): Thing {
+  const [a, b] = [x, y].map(each => arrays.vector(dimensions.squeeze(list(each, 'cross')), 'cross')) as [readonly Thing[], readonly Thing[]]
   if (a.length !== 3 || b.length !== 3) fail(`cross expects two arrays of 3, and got ${a.length} and ${b.length} elements`)
   const part = (i: number, j: number): Thing => arrays.subtract(arrays.dotMultiply(a[i], b[j]), arrays.dotMultiply(a[j], b[i]))
-  return [part(1, 2), part(2, 0), part(0, 1)]
+  const product = [part(1, 2), part(2, 0), part(0, 1)]
+  return rankOf(x) > 1 || rankOf(y) > 1 ? [product] : product
 }
+
+const eye = (...sizes: number[]): Thing =>
+  sizes.length > 2 ? fail(`identity expects one size or two, and got ${sizes.length}`) : arrays.identity(sizes[0]!, sizes[1])
+
+const resizedTo = (x: Thing, sizes: readonly number[], filler: Thing): Thing =>
+  sizes.length === rankOf(x) ? resized(x, sizes, filler) : fail(`resize expects a size for each of ${rankOf(x)} dimensions, and got ${sizes.length}`)
 
 export const callable = (f: Thing, who: string): Fn =>
   typeof f === 'function' ? f : fail(`${who} expects a function, such as f(x) = x^2 or sin, and got ${isValue(f) ? 'a number' : String(f)}`)
 
+/** Of these two arguments at a time, elementwise; of one array all its elements. */
+const joining = new Set(['gcd', 'lcm', 'bitAnd', 'bitOr', 'bitXor', 'leftShift', 'rightArithShift', 'rightLogShift'])
+
 /** A function of whole numbers: it has a value, as mathjs computes it, and an argument that moves is an error. */
 function ofWhole(name: string): Known | undefined {
   const f = wholeFunction(name)
-  return f && known((...args) => {
-    if (args.flatMap(leaves).some(x => typeof x !== 'number' && typeof x !== 'boolean')) fail(`${name} is defined on whole numbers only, where nothing can move: it has no derivative`)
+  const asked = (...args: readonly Thing[]): Thing => {
     try {
-      return (name === 'gcd' || name === 'lcm' ? args.reduce((x, y) => f(x, y) as Thing) : f(...args)) as Thing
+      return f!(...args) as Thing
     } catch (thrown) {
       return fail(`${name} expects whole numbers (${(thrown as Error).message})`, thrown)
     }
+  }
+  return f && known((...args) => {
+    if (args.flatMap(leaves).some(x => typeof x !== 'number' && typeof x !== 'boolean')) fail(`${name} is defined on whole numbers only, where nothing can move: it has no derivative`)
+    if (!joining.has(name)) return asked(...args)
+    const [first, ...rest] = args.length === 1 && isArray(args[0]) ? args[0] : args
+    return rest.reduce((x, y) => arrays.broadcast([x, y], name, parts => asked(...parts)), first ?? fail(`${name} expects at least one number, and got an empty array`))
   }, 1, Infinity)
 }
 

@@ -2,14 +2,14 @@
 
 import { fail } from '../errors.ts'
 import { slice } from '../rules/arrange.ts'
-import { mul } from '../rules/arithmetic.ts'
-import { expm as expmOf, solve } from '../rules/linalg.ts'
+import { div, mul } from '../rules/arithmetic.ts'
+import { expm as expmOf, pinv as pinvOf, solve, triangularSolve } from '../rules/linalg.ts'
+import { svdvals } from '../rules/spectral.ts'
 import { shapeOf } from '../tensor.ts'
 import { type NestedValues, tensor } from '../tensor/create.ts'
 import type { Value } from '../value.ts'
-import { subtract } from './arrays.ts'
-import { hypotOf } from './reductions.ts'
-import { isArray, leaves, list, num, plain, type Thing } from './thing.ts'
+import { dot, dotDivide } from './arrays.ts'
+import { isArray, list, num, plain, rankOf, type Thing } from './thing.ts'
 
 /** A tensor, or a dual number that stands for one, as nested arrays. */
 export function unstacked(x: Value): Thing {
@@ -26,8 +26,25 @@ function matrix(x: Thing, who: string): Value[][] {
 const stacked = (x: readonly (readonly Value[])[]): Value => tensor(x as NestedValues)
 
 /** x of A·x = b, as a column. */
-export const lusolve = (a: Thing, b: Thing): Thing =>
-  unstacked(solve(stacked(matrix(a, 'lusolve')), stacked(matrix(list(b, 'lusolve').map(row => isArray(row) ? row : [row]), 'lusolve'))))
+const solved = (who: string, f: (a: Value, b: Value) => Value) => (a: Thing, b: Thing): Thing =>
+  unstacked(f(stacked(matrix(a, who)), stacked(matrix(list(b, who).map(row => isArray(row) ? row : [row]), who))))
+
+export const lusolve = solved('lusolve', solve)
+export const lsolve  = (a: Thing, b: Thing): Thing => solved('lsolve', (t, y) => triangularSolve(t, y))(solvable(a, 'lsolve'), b)
+export const usolve  = (a: Thing, b: Thing): Thing => solved('usolve', (t, y) => triangularSolve(t, y, { lower: false }))(solvable(a, 'usolve'), b)
+
+/** A matrix whose diagonal holds no 0. */
+const solvable = (a: Thing, who: string): Thing =>
+  matrix(a, who).some((row, i) => plain(row[i] ?? 0, who) === 0) ? fail(`${who} expects a square matrix without a 0 on its diagonal: this one is singular`) : a
+
+/** The largest singular value. */
+export const largest = (a: Thing): Thing => slice(svdvals(stacked(matrix(a, 'norm'))), 0)
+
+/** Moore and Penrose's inverse, of a vector v/(v·v). */
+export function pinv(a: Thing): Thing {
+  if (!isArray(a)) return div(1, num(a, 'pinv'))
+  return rankOf(a) === 1 ? dotDivide(a, dot(a, a, 'pinv')) : unstacked(pinvOf(stacked(matrix(a, 'pinv'))))
+}
 
 /** e^A. */
 export const expm = (a: Thing): Thing => unstacked(expmOf(stacked(matrix(a, 'expm'))))
@@ -46,11 +63,4 @@ export function diag(x: Thing, by: Thing = 0): Thing {
   if (all.some(isArray)) return matrix(x, 'diag').slice(down).flatMap((row, i) => i + right < row.length ? [row[i + right]!] : [])
   // as mathjs has it, no row and no column beyond the diagonal's end
   return Array.from({ length: all.length + down }, (_, i) => Array.from({ length: all.length + right }, (_, j) => i - down === j - right && i >= down ? all[i - down] : 0))
-}
-
-/** Between two points. */
-export function distance(p: Thing, q: Thing): Thing {
-  const [a, b] = [list(p, 'distance'), list(q, 'distance')]
-  if (a.length !== b.length || [...a, ...b].some(isArray)) fail('distance expects two points, such as [1, 2] and [3, 4], of as many coordinates each')
-  return hypotOf(...leaves(subtract(a, b)))
 }

@@ -49,3 +49,9 @@ export function holds(x: Thing, who: string): boolean {
 
 /** The leaves of nested arrays, in order. */
 export const leaves = (x: Thing): Thing[] => isArray(x) ? x.flatMap(leaves) : [x]
+
+/** How many dimensions an array has; 0 for what is none. */
+export const rankOf = (x: Thing): number => isArray(x) ? 1 + rankOf(x[0]) : 0
+
+/** How many elements there are along each of them. */
+export const sizeOf = (x: Thing): number[] => isArray(x) ? [x.length, ...sizeOf(x[0])] : []
