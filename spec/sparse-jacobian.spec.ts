@@ -160,6 +160,19 @@ sizes('a grid of 20 × 20 × 20 of which each point looks at all 26 around it: 2
   J.rows.forEach((row, k) => { product[row] = product[row]! + J.values[k]! * v.data[J.columns[k]!]! })
   near([...product], numbers(jacobian(f).times(v as never)(point as never)), 1e-13, 'J·v')
 })
+sizes('a filter of three taps over 20,000 numbers; blocks of 2 × 2 of as many; a matrix times itself, of which each number meets few', () => {
+  const x = random([20_000], 7) as L.Tensor, filter = (x: Tensorial): Tensorial => L.convolve1d(square(x), tensor([1, -2, 0.5]), { mode: 'same' })
+  const slices = (x: Tensorial): Tensorial => L.pad(add(add(slice(square(x), [2, null]), mul(-2, slice(square(x), [1, -1]))), mul(0.5, slice(square(x), [0, -2]))), [1, 1])
+  const F = jacobian(filter).sparse(x as never), S = jacobian(slices).sparse(x as never), inner = (J: SparseMatrix): number[] => [...J.values].filter((_, k) => J.rows[k]! > 0 && J.rows[k]! < 19_999)
+  assert.is(F.values.length, 3 * 20_000 - 2)
+  near(inner(F), inner(S), 1e-15, 'taps')
+  const blocks = jacobian((x: Tensorial) => matmul(reshape(x, [5000, 2, 2]), tensor([[1, 2], [3, 4]]))).sparse(x as never)
+  assert.is(blocks.values.length, 2 * 20_000)
+  near([...blocks.values.slice(0, 4)], [1, 3, 2, 4], 1e-15, 'blocks')
+  const A = random([40, 40], 8) as L.Tensor, twice = jacobian((a: Tensorial) => matmul(a, a)).sparse(A as never), v = random([40, 40], 9) as L.Tensor, product = new Float64Array(1600)
+  twice.rows.forEach((row, k) => { product[row] = product[row]! + twice.values[k]! * v.data[twice.columns[k]!]! })
+  near([...product], numbers(add(matmul(A, v), matmul(v, A))), 1e-13, 'Ȧ·A + A·Ȧ')
+})
 sizes('the Hessian of Rosenbrock’s function of 20,000 numbers, as a tensor and as numbers', () => {
   const n = 20_000, point = Array.from({ length: n }, (_, i) => 1 + 0.1 * Math.sin(i))
   const ofTensor = (x: Tensorial): Scalar => {

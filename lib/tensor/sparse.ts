@@ -24,6 +24,9 @@ export interface Attempt { readonly most: number; gaveUp: boolean }
 /** Why a sweep along all directions at once is given up. */
 export class TooDense extends PushforwardError {}
 
+/** So many products of two elements are made before it is known whether they meet few lanes. */
+const MOST_PRODUCTS = 2 ** 22
+
 // Each term is an array of its own, which costs as much as some thousand numbers: so many are worth it, where lanes in full would be `lanes` times as long.
 const mostTerms = (lanes: number, n: number): number => Math.min(lanes, 256, Math.max(lanes < 256 ? 16 : 48, lanes * n / (4 * (n + 1000))))
 
@@ -223,9 +226,13 @@ export class SparseLanes implements ArrayBox {
 
   /** Elements added up: element j adds to place to.at[j] of the result. */
   private collected(row: Call, to: Sums, parameters: unknown): Value {
-    const rest = this.restThrough(inner => callOf(row)(inner, parameters))
     // few lanes into each place are terms again, for they often meet the array that they come from: means and lengths of rows do
-    const few = sizeOf(to.shape) <= 1 || this.still ? undefined : gathered(this.terms.map(({ map }) => map), to, Math.max(16, mostTerms(this.lanes, sizeOf(this.own)) / 4))
+    return this.gathered(to, this.restThrough(inner => callOf(row)(inner, parameters)), Math.max(16, mostTerms(this.lanes, sizeOf(this.own)) / 4))
+  }
+
+  /** The same, as terms where at most so many lanes come to each place. */
+  private gathered(to: Sums, rest: Value, most: number): Value {
+    const few = sizeOf(to.shape) <= 1 || most === 0 || this.still ? undefined : gathered(this.terms.map(({ map }) => map), to, most)
     if (few === undefined) return this.summed(to, rest)
     const scales = gatheredValues(this.terms.map(term => this.scaleOf(term)), this.own, to, few)
     return this.shaped(to.shape, few.maps.map((map, k) => ({ map, scale: scales[k] as Value })), rest)
@@ -252,13 +259,14 @@ export class SparseLanes implements ArrayBox {
     const { factors, ...to } = terms(first ? this.own : shapeOf(still), first ? shapeOf(still) : this.own, parameters as never)
     const [mine, other] = first ? factors : [factors[1], factors[0]], own = broadcastShape(mine, other) as Shape
     if (sizeOf(own) > this.lanes * sizeOf(to.shape)) return undefined // of few lanes: their products in full take less room
-    this.bounded(sizeOf(to.shape))
+    if (sizeOf(own) > MOST_PRODUCTS) this.bounded(sizeOf(to.shape)) // else it is seen once they are there
     const by = reshaped(still, other)
     const products = this.terms.map(term => ({
       scale: term.scale === 1 ? by : times(by, reshaped(this.scaleOf(term), mine), moving === BOTH), map: stretched(term.map, mine, own),
     }))
     const rest = this.restThrough(inner => callOf(row)(...[a, b].map(x => x === still ? x : inner), p))
-    return this.shaped(own, products, 0).summed(to, rest)
+    // filters, blocks, rows of matrices: worth it where lanes are many
+    return this.shaped(own, products, 0).gathered(to, rest, this.lanes < 512 ? 0 : Math.min(mostTerms(this.lanes, sizeOf(own)), this.lanes >> 3))
   }
 }
 
