@@ -7,12 +7,12 @@ export class PushforwardError extends Error {
 
 /** Throws one sentence. */
 export function fail(sentence: string, cause?: unknown): never {
-  throw new PushforwardError(sentence, cause === undefined ? cause : { cause })
+  throw new PushforwardError(sentence, (cause && { cause }) as ErrorOptions)
 }
 
 /** Options by name: others would be ignored in silence. */
 export function known(options: object, names: readonly string[], who: string, meant = `${who}(f)(x)`): void {
-  if (typeof options !== 'object' || options === null || Object.keys(options).some(key => !names.includes(key)))
+  if (!(typeof options === 'object' && Object.keys(options ?? [0]).every(key => names.includes(key)))) // null has a key, too, that none is called
     fail(`${who} expects options { ${names.join(', ')} }, and got ${show(options)}; perhaps ${meant}`)
 }
 
