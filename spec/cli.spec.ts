@@ -246,6 +246,7 @@ surveys('--emit: the derivative as a program', () => {
   const content = (...words: string[]): string => run(request(words), sheet).file?.content ?? ''
   assert.is(content('cos(x)', '--emit', 'd.tex'), '-\\sin\\left(x\\right)\n')
   assert.match(content('cos(x)', '--emit', 'my slope.mjs', '--order', '2'), /^export function mySlope\(x\) \{\n {2}return -Math\.cos\(x\)/)
+  for (const [file, name] of [['v1.js', 'v1_'], ['class.ts', 'class_'], ['Math.js', 'Math_'], ['2d.ts', 'f2d']] as const) assert.match(content('x^2', '--emit', file), new RegExp(`^export function ${name}\\(`))
   assert.match(content('x*y', '--emit', 'h.js', '--hessian'), /return \[\[0, 1\], \[1, 0\]\]/)
   assert.match(content('[x, x*y]', '--emit', 'J.js'), /return \[\[1, 0\], \[y, x\]\]/)
   assert.match(content('cos(x)', '--emit', 'graph.dot'), /^digraph/)

@@ -1,5 +1,6 @@
 // The derivative of a formula as a program of its own: source, LaTeX, or a graph, in a file.
 
+import { identifier } from '../compile/source.ts'
 import { type ProgramText, programNamed } from '../compile/program.ts'
 import { derivative } from '../derive/derivative.ts'
 import { gradient } from '../derive/gradient.ts'
@@ -46,7 +47,7 @@ export function emit({ f, source, variables, point, direction, over }: Subject, 
   const derived: (x: readonly Scalar[]) => unknown =
     direction !== undefined ? along : second ? hessian(g) : one ? ([x]) => derivative(single, { order })(x!) : many ? jacobian(g) : gradient(g)
   const program = programNamed(open, ((...x: Scalar[]) => derived(x)) as (...x: never[]) => unknown, example)
-  const content = format(program, identifier(stem)), branch = program.program.tree.kind === 'branch'
+  const content = format(program, identifier(named(stem), [])), branch = program.program.tree.kind === 'branch'
   const chosen = Object.fromEntries(open.map((name, i) => [name, example[i]!]))
   const places = open.map(name => `${name} = ${digits(chosen[name]!)}`).join(', '), otherwise = /^[mc]?[jt]s$/.test(ending) ? 'throws' : 'does not hold'
   const remark = branch ? `; the formula chooses, and this is the way taken at ${places} (--over ${open[0]}=A..B takes another): elsewhere it ${otherwise}` : ''
@@ -59,7 +60,8 @@ export function emit({ f, source, variables, point, direction, over }: Subject, 
 /** Programs grow about threefold with each order. */
 const HIGHEST = 12
 
-const identifier = (stem: string): string => {
+/** A file's name as that of a function. */
+const named = (stem: string): string => {
   const name = stem.replace(/[^\w$]+(\w?)/g, (_, c: string) => c.toUpperCase())
   return /^[A-Za-z_$]/.test(name) ? name : `f${name}`
 }

@@ -1,4 +1,4 @@
-// program: a function as its program, to be read: as a formula, as LaTeX, as source that needs no library.
+// program: a function as its program, to be read: as a formula, as LaTeX, as source.
 
 import { fail, show } from '../errors.ts'
 import { formula, type Layout } from './formula.ts'
@@ -17,7 +17,7 @@ export interface ProgramText {
   toString(): string
   /** the same as LaTeX, for a mathematical environment */
   latex(): string
-  /** a module that exports the function, and needs no library; `name` is what it is called */
+  /** a module that exports the function; of the library it needs special functions alone; `name` is what it is called */
   javascript(name?: string): string
   /** the same, with types */
   typescript(name?: string): string

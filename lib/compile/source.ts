@@ -1,4 +1,4 @@
-// Source: a program as a module of its own, which needs no library.
+// Source: a program as a module of its own, which imports nothing but special functions.
 
 import { fail, show } from '../errors.ts'
 import type { Row } from '../trace/tape.ts'
@@ -124,7 +124,7 @@ for function if implements import in instanceof interface let new null package p
 typeof var void while with yield Math Infinity NaN undefined Error`.split(/\s/))
 
 /** A name that may stand in source: `wanted`, or one like it; v1, v2, … are those of operations. */
-function identifier(wanted: string, taken: readonly string[]): string {
+export function identifier(wanted: string, taken: readonly string[]): string {
   let name = wanted.replace(/[^\p{L}\p{N}_$]/gu, '_')
   if (!/^[\p{L}_$]/u.test(name)) name = `_${name}`
   if (RESERVED.has(name) || /^v\d+$/.test(name)) name = `${name}_`
