@@ -87,6 +87,10 @@ const outer: [string, number, ...[number, number][]][] = [
   ['erfcinv',  1, [0, -oo]], ['erfcinv',  2, [0, oo]], ['normquantile', 1, [0, oo]], ['normquantile', 2, [0, -oo]],
   ['bessely0', 1, [0, oo]], ['bessely0', 2, [0, -oo]], ['bessely1', 1, [0, oo]], ['bessely:400', 1, [8.86, oo]],
   ['log1pmx',  1, [oo, -1]],
+  ['zeta',     0, [-211.5, 1.1196180795164108e232], [-241.5, -5.956155488370728e278], [-258.5, 9.643336244800007e305], [-1001.5, -oo], [-1e300, 0], [-5e-324, -0.5]],
+  ['zeta',     1, [-241.5, 1.2390382061603848e279], [-1001, oo], [-1e300, oo]],
+  ['zeta',     2, [-84.9692887699688, -5.611534249462434e60]],
+  ['zeta',     3, [-0.27899497231602677, -2.2477328370263057], [-0.5758023805722093, -0.9794543189032077]],
   ['ei',       1, [oo, oo], [-oo, 0]], ['ei', 2, [3e-310, -oo], [-3e-310, -oo]], ['ei', 3, [1e-204, oo], [-1e-204, -oo]],
   ['ci',       1, [oo, 0]], ['ci', 2, [oo, 0]], ['ci', 3, [3e-310, oo]],
   ...['erf', 'erfc', 'normpdf', 'normcdf'].flatMap(name => [1, 2, 3].map((order): [string, number, ...[number, number][]] => [name, order, [1e308, 0], [-1e308, 0], [oo, 0], [-oo, 0]])),
@@ -168,6 +172,24 @@ for (const { name, points } of reference<Table>('binary_rules').functions) {
   })
 }
 partials.run()
+
+const spread = suite('where a method ends: arguments that are large, far apart, or beside a pole')
+
+/** Row, point, orders, ∂^orders by mpmath rounded to double, κ. */
+const far: [string, number[], number[], number, number][] = [
+  ['hurwitzZeta', [25, 12], [0, 0], 1.217176436743468e-27, 87.1],
+  ['hurwitzZeta', [40, 12], [0, 0], 7.095906493130483e-44, 139],
+  ['hurwitzZeta', [40, 12], [0, 1], -2.3574561957395716e-43, 139],
+  ['hurwitzZeta', [135.7, 14.75], [0, 0], 2.483030158275959e-159, 501],
+  ['hurwitzZeta', [200, 30], [0, 0], 3.7702127775175705e-296, 880],
+  ['hurwitzZeta', [240.32513628214846, 12.211880268628631], [1, 1], 3.2395955434327493e-260, 841],
+  ['hurwitzZeta', [1.5, 1e300], [0, 0], 2e-150, 1040],
+  ['hurwitzZeta', [1.5, 1e300], [1, 0], -1.3855510557964275e-147, 1040],
+]
+
+for (const [name, point, orders, want, condition] of far)
+  spread(`∂(${orders}) ${name}(${point.join(', ')})`, () => close(partial(rows[name]!, orders)(...point) as number, want, 16 + 4 * condition, 'it'))
+spread.run()
 
 const cancelling = suite('where the formula of a textbook cancels: gamma and beta beside their poles')
 
