@@ -19,7 +19,9 @@ export function besseli(n: number, x: number): number {
 /** √(1/2πw)·eᴱ·Σ Uₖ(n/w)/nᵏ with w = √(n²+x²), E = w − n·asinh(n/x) is Iₙ; √(π/2w)·e⁻ᴱ·Σ (−1)ᵏ·Uₖ(n/w)/nᵏ is Kₙ (DLMF 10.41.3). */
 function uniform(n: number, x: number, sign: 1 | -1): number {
   const z = x / n, root = Math.hypot(1, z), w = n * root, q = 1 / (root * root)
-  const half = Math.exp(0.5 * sign * n * (root - Math.asinh(1 / z)))
+  // eᴱ = eʷ·(x/(n+w))ⁿ, which rounds less, as long as its factors are in range
+  const quarter = w < 2000 ? (Math.exp(0.25 * w) * (x / (n + w)) ** (0.25 * n)) ** sign : Math.exp(0.25 * sign * n * (root - Math.asinh(1 / z)))
+  const half = quarter * quarter
   if (half === Infinity) return Infinity
   const sum = debye.reduceRight((sum, u) => u.reduceRight((v, c) => v * q + c, 0) + sign * sum / w, 0)
   return half * (half * (sum * Math.sqrt((sign > 0 ? 0.5 / Math.PI : 0.5 * Math.PI) / w)))
