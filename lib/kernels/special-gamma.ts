@@ -7,11 +7,16 @@ import stdLgamma from '@stdlib/math-base-special-gammaln'
 import { bernoulli, isOrder, lgamma1p, log1pmx, stirling } from './special-numeric.ts'
 import { cospi, sinpi } from './special-trigonometric.ts'
 
-/** Γ′(x)/Γ(x); at ±0 the side of the pole is known. */
-export const digamma = (x: number): number => x === 0 ? -1 / x : stdDigamma(x)
+/** Γ′(x)/Γ(x); at ±0 the side of the pole is known. stdlib reflects by 1 − x, which rounds to a pole that x is only beside. */
+export function digamma(x: number): number {
+  if (x === 0) return -1 / x
+  const fraction = x - Math.round(x)
+  return x < -0.5 && fraction !== 0 && Math.abs(fraction) < 0.25 ? digamma(1 - x) - Math.PI / Math.tan(Math.PI * fraction) : stdDigamma(x)
+}
 
-/** Γ(x). Left of −168 stdlib's rounds to 0 too early: Γ(x) = Γ(x+k) / (x·…·(x+k−1)). */
+/** Γ(x). Left of −168 stdlib's rounds to 0 too early, right of 171.6144 to ∞: Γ(x) = Γ(x+k) / (x·…·(x+k−1)). */
 export function gamma(x: number): number {
+  if (x > 171.6 && x < 172) return (x - 1) * stdGamma(x - 1)
   if (!(x < -168)) return stdGamma(x)
   if (x === Math.floor(x)) return NaN
   if (x < -190) return 0

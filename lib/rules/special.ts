@@ -93,8 +93,8 @@ const normquantileSlope   = hiddenUnary('normquantileSlope', p => p === 0 ? Infi
 
 // ── gamma and beta ──────────────────────────────────────────────────────────────────────────────────────────────────
 // Γ′ = Γ·digamma; but where Γ is ∞ so are its derivatives, and the product rule would say ∞ − ∞ of the third
-const GAMMA_ENDS = 171.62438
-export const gammaRate = unary ('gammaRate', x => x > GAMMA_ENDS ? 1 : gammas.digamma(x), x => where(lt(x, GAMMA_ENDS), polygamma(1, x), 0), { domain: POSITIVE, doc: 'Γ′(x)/Γ(x) where Γ(x) is finite, 1 beyond' })
+const GAMMA_ENDS = 171.62437695630274
+export const gammaRate = unary ('gammaRate', x => x < GAMMA_ENDS ? gammas.digamma(x) : 1, x => where(lt(x, GAMMA_ENDS), polygamma(1, x), 0), { domain: POSITIVE, doc: 'Γ′(x)/Γ(x) where Γ(x) is finite, 1 beyond' })
 export const gamma     = unary ('gamma',     gammas.gamma,     (x, out) => mul(out, gammaRate(x)),               { domain: POSITIVE, doc: 'Γ(x)' })
 export const lgamma    = unary ('lgamma',    gammas.lgamma,    x => digamma(x),                                  { domain: POSITIVE, doc: 'log |Γ(x)|' })
 export const factorial = unary ('factorial', gammas.factorial, (x, out) => mul(out, gammaRate(add(x, 1))),       { domain: [-0.9, 20], doc: 'Γ(x+1)' })
