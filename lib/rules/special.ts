@@ -19,7 +19,7 @@ import type { Binary, Notes, Scalar, Unary, Value } from '../value.ts'
 import { times } from '../value.ts'
 import { add, div, mul, neg, over, square, sub } from './arithmetic.ts'
 import { exp, tanh } from './elementary.ts'
-import { lt, where } from './logic.ts'
+import { eq, lt, where } from './logic.ts'
 
 // Programs as source import what they need of these; hidden rows have no name outside.
 const unary: typeof hiddenUnary = (name, f, rule, notes) => hiddenUnary(name, f, rule, { from: 'pushforward/special', ...notes })
@@ -185,8 +185,8 @@ export function betaDensity(x: Value, a: Value, b: Value): Value {
   return betaDensityOf(0, 0, 0)(x, a, b)
 }
 
-/** A difference in which what is −∞ on the left wins, as the faster of two poles does. */
-const lead = hiddenBinary('lead', (x, y) => x === -Infinity ? x : x - y, 1, -1, { code: (x, y) => `(${x} === -Infinity ? ${x} : ${x} - ${y})`, doc: 'x − y, −∞ where x is' })
+/** A difference in which what is −∞ on the left wins, as the faster of two poles does: the other then neither counts nor moves. */
+const lead = (x: Value, y: Value): Value => sub(x, where(eq(x, -Infinity), 0, y))
 
 // ── Bessel functions of whole order; the derivative in the order has no rule, and throws ────────────────────────────
 const ORDER = [[2, 2], POSITIVE] as const
