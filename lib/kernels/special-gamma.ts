@@ -105,6 +105,7 @@ export function polygammaStep(n: number, x: number, h: number): number {
   if (h === 0) return 0
   if (!isOrder(n)) return NaN
   if (!(x > 0 && x + h > 0)) return polygamma(n, x + h) - polygamma(n, x)
+  if (h < -0.5 * x) return -polygammaStep(n, x + h, -h) // x + h is exact, and comes to 10 + n/2 by steps of 1, as a large x would not
   let y = x, sum = 0
   while (Math.min(y, y + h) < 10 + n / 2) sum += difference(n + 1, y++, h)
   sum += 0.5 * difference(n + 1, y, h) + (n === 0 ? -Math.log1p(h / y) : difference(n, y, h) / n)
