@@ -9,9 +9,9 @@ import { cospi, sinpi } from './special-trigonometric.ts'
 
 /** Γ′(x)/Γ(x); at ±0 the side of the pole is known. stdlib reflects by 1 − x, which rounds to a pole that x is only beside. */
 export function digamma(x: number): number {
-  if (x === 0) return -1 / x
+  if (!(x < -0.5)) return x === 0 ? -1 / x : stdDigamma(x)
   const fraction = x - Math.round(x)
-  return x < -0.5 && fraction !== 0 && Math.abs(fraction) < 0.25 ? digamma(1 - x) - Math.PI / Math.tan(Math.PI * fraction) : stdDigamma(x)
+  return fraction !== 0 && Math.abs(fraction) < 0.25 ? stdDigamma(1 - x) - Math.PI / Math.tan(Math.PI * fraction) : stdDigamma(x)
 }
 
 /** Γ(x). Left of −168 stdlib's rounds to 0 too early, right of 171.6144 to ∞: Γ(x) = Γ(x+k) / (x·…·(x+k−1)). */
