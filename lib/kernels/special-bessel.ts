@@ -5,6 +5,7 @@ import stdJ1 from '@stdlib/math-base-special-besselj1'
 import stdY0 from '@stdlib/math-base-special-bessely0'
 import stdY1 from '@stdlib/math-base-special-bessely1'
 import { factorial } from './special-gamma.ts'
+import { remainder } from './special-numeric.ts'
 
 type Kernel = (x: number) => number
 
@@ -25,11 +26,7 @@ export function besselj(n: number, x: number): number {
   if (order === 1) return sign * besselj1(a)
   if (a === Infinity || a === 0) return 0
   if (order > FAR) return 2 * a < order ? sign * 0 : NaN
-  if (a > order) { // forwards
-    let before = besselj0(a), j = besselj1(a)
-    for (let k = 1; k < order; k++) [before, j] = [j, 2 * k / a * j - before]
-    return sign * j
-  }
+  if (a > order) return sign * forwards(order, a, besselj0(a), besselj1(a))
   return sign * (a * a < order + 1 ? powerSeries(order, a, -1) : backwards(order, a))
 }
 
@@ -68,7 +65,26 @@ export function bessely(n: number, x: number): number {
   if (x === Infinity) return 0
   if (x === 0) return -sign * Infinity
   if (order > FAR) return 2 * x < order ? -sign * Infinity : NaN
-  let before = bessely0(x), y = bessely1(x)
-  for (let k = 1; k < order && Number.isFinite(y); k++) [before, y] = [y, 2 * k / x * y - before]
-  return sign * y
+  return sign * forwards(order, x, bessely0(x), bessely1(x))
+}
+
+/** The recurrence from orders 0 and 1 up (DLMF 10.6.1); of many steps each rounds to twice the precision. */
+function forwards(order: number, x: number, before: number, f: number): number {
+  if (order < 100) {
+    for (let k = 1; k < order && Number.isFinite(f); k++) [before, f] = [f, 2 * k / x * f - before]
+    return f
+  }
+  let restBefore = 0, rest = 0
+  for (let k = 1; k < order && Number.isFinite(f); k++) {
+    const c = 2 * k / x, cx = c * x, p = c * f
+    const s = p - before, b = p - s
+    if (!Number.isFinite(s)) return s
+    // p − before is s and what rounding took away (Knuth), c is 2k/x and what is left of the division
+    const low = (p - (s + b)) + (b - before) + remainder(c, f, p) + c * rest + (2 * k - cx - remainder(c, x, cx)) / x * f - restBefore
+    before = f
+    restBefore = rest
+    f = s + low
+    rest = low - (f - s)
+  }
+  return f
 }

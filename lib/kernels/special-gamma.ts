@@ -7,11 +7,16 @@ import stdLgamma from '@stdlib/math-base-special-gammaln'
 import { bernoulli, isOrder, lgamma1p, log1pmx, stirling } from './special-numeric.ts'
 import { cospi, sinpi } from './special-trigonometric.ts'
 
-/** Γ′(x)/Γ(x); at ±0 the side of the pole is known. */
-export const digamma = (x: number): number => x === 0 ? -1 / x : stdDigamma(x)
+/** Γ′(x)/Γ(x); at ±0 the side of the pole is known. stdlib reflects by 1 − x, which rounds to a pole that x is only beside. */
+export function digamma(x: number): number {
+  if (!(x < -0.5)) return x === 0 ? -1 / x : stdDigamma(x)
+  const fraction = x - Math.round(x)
+  return fraction !== 0 && Math.abs(fraction) < 0.25 ? stdDigamma(1 - x) - Math.PI / Math.tan(Math.PI * fraction) : stdDigamma(x)
+}
 
-/** Γ(x). Left of −168 stdlib's rounds to 0 too early: Γ(x) = Γ(x+k) / (x·…·(x+k−1)). */
+/** Γ(x). Left of −168 stdlib's rounds to 0 too early, right of 171.6144 to ∞: Γ(x) = Γ(x+k) / (x·…·(x+k−1)). */
 export function gamma(x: number): number {
+  if (x > 171.6 && x < 172) return (x - 1) * stdGamma(x - 1)
   if (!(x < -168)) return stdGamma(x)
   if (x === Math.floor(x)) return NaN
   if (x < -190) return 0
@@ -46,7 +51,10 @@ export function polygamma(n: number, x: number): number {
   if (!isOrder(n) || n > 1e4 || Number.isNaN(x)) return NaN // as many steps as the order
   if (isPole(x)) return n % 2 ? Infinity : x === 0 ? -1 / x : NaN
   const sign = n % 2 ? 1 : -1
-  if (x < -20) return -sign * polygamma(n, 1 - x) - cotpi(n, x)
+  if (x < -20 || (x < 0 && n > 100)) {
+    const cot = cotpi(n, x)
+    return Math.abs(cot) === Infinity ? -cot : -sign * polygamma(n, 1 - x) - cot
+  }
   // (−1)ⁿ⁺¹·n!·Σ (x+k)^(−n−1), from n/2 + 10 on by Euler–Maclaurin (DLMF 5.15.8)
   let y = x, sum = 0
   while (y < 10 + n / 2) sum += factorialOver(n, y++, n + 1)
@@ -62,13 +70,26 @@ export function polygamma(n: number, x: number): number {
 function factorialOver(n: number, y: number, s: number): number {
   const power = y ** s, size = Math.abs(power)
   if (n <= 170 && size < 1e300 && size > 1e-300) return factorials[n]! / power
-  let product = s > n ? 1 / y : 1
-  for (let k = 1; k <= n; k++) product *= k / y
+  return factors(n, y, s > n ? 1 / y : 1)
+}
+
+/** product·n!/yⁿ, from both ends, so that it leaves the range only at the end. */
+function factors(n: number, y: number, product: number): number {
+  for (let low = 1, high = n; low <= high;) product *= (Math.abs(product) > 1 ? low++ : high--) / y
   return product
 }
 
-/** πⁿ⁺¹·cot⁽ⁿ⁾(πx), a polynomial in c = cot πx: P₀ = c, Pₙ₊₁ = −(1 + c²)·Pₙ′. */
+/**
+ * πⁿ⁺¹·cot⁽ⁿ⁾(πx), a polynomial in c = cot πx: P₀ = c, Pₙ₊₁ = −(1 + c²)·Pₙ′. Its coefficients grow as n!: for large n the poles
+ * nearest by, (−1)ⁿ·n!·Σ (f+k)^(−n−1) (DLMF 4.22.3), in pairs, for at f = ½ they cancel.
+ */
 function cotpi(n: number, x: number): number {
+  if (n > 100) {
+    const f = x - Math.round(x), to = f > 0 ? -1 : 1
+    let sum = 0
+    for (const k of [2, 1, 0]) sum += (f / (f - k * to)) ** (n + 1) + (f / (f + (k + 1) * to)) ** (n + 1)
+    return (n % 2 ? -1 : 1) * factors(n, f, sum / f)
+  }
   let p = [0, 1]
   for (let i = 0; i < n; i++) {
     const q = new Array<number>(p.length + 1).fill(0)
@@ -84,6 +105,7 @@ export function polygammaStep(n: number, x: number, h: number): number {
   if (h === 0) return 0
   if (!isOrder(n)) return NaN
   if (!(x > 0 && x + h > 0)) return polygamma(n, x + h) - polygamma(n, x)
+  if (h < -0.5 * x) return -polygammaStep(n, x + h, -h) // x + h is exact, and comes to 10 + n/2 by steps of 1, as a large x would not
   let y = x, sum = 0
   while (Math.min(y, y + h) < 10 + n / 2) sum += difference(n + 1, y++, h)
   sum += 0.5 * difference(n + 1, y, h) + (n === 0 ? -Math.log1p(h / y) : difference(n, y, h) / n)
@@ -95,9 +117,13 @@ export function polygammaStep(n: number, x: number, h: number): number {
   return (n % 2 ? 1 : -1) * factorials[n]! * sum
 }
 
-/** (y+h)⁻ˢ − y⁻ˢ. */
+/** (y+h)⁻ˢ − y⁻ˢ, also where y⁻ˢ is out of range and h/y is next to nothing. */
 function difference(s: number, y: number, h: number): number {
-  return Math.abs(h) < 0.5 * y ? y ** -s * Math.expm1(-s * Math.log1p(h / y)) : (y + h) ** -s - y ** -s
+  const ratio = h / y, power = y ** -s
+  if (Math.abs(ratio) < 1e-290) return -s * y ** (-s - 1) * h
+  if (power < Infinity) return Math.abs(ratio) < 0.5 ? power * Math.expm1(-s * Math.log1p(ratio)) : (y + h) ** -s - power
+  const half = y ** (-0.5 * s)
+  return half * (half * Math.expm1(-s * Math.log1p(ratio)))
 }
 
 // ── beta and binomial coefficients ──────────────────────────────────────────────────────────────────────────────────

@@ -14,15 +14,15 @@ export function zetaDerivative(n: number, s: number): number {
   if (s === 1) return n % 2 ? -Infinity : NaN
   if (s === Infinity) return n === 0 ? 1 : 0
   if (n === 0 && s < 0 && s % 2 === 0) return 0
-  if (s < -300) return (n % 2 ? -1 : 1) * sinpi(0.5 * s) * Infinity
-  return seriesArithmetic(n, 0).derivative(s < (n === 0 ? 0 : -0.25) ? reflected(n, s) : riemann(n, s, s - 1))
+  return seriesArithmetic(n, 0).derivative(s < (n > 12 ? -0.25 : -0.8) ? reflected(n, s) : riemann(n, s, s - 1))
 }
 
 /** ∂ⁿ/∂sⁿ of ζ(s, a) = Σ (a+k)⁻ˢ, for s > 1 and a > 0. */
 export function hurwitzDerivative(n: number, s: number, a: number): number {
   if (!isOrder(n) || !(s > 1 && a > 0)) return NaN
   if (s === Infinity) return a < 1 ? s : a === 1 && n === 0 ? 1 : 0
-  return seriesArithmetic(n, 0).derivative(hurwitz(n, s, s - 1, a, Math.max(1, Math.ceil(12 - a))))
+  if (a === Infinity) return 0
+  return seriesArithmetic(n, 0).derivative(hurwitz(n, s, s - 1, a))
 }
 
 /** (−1)ᵏ·γₖ/k! with Stieltjes' constants γₖ, by mpmath. */
@@ -36,7 +36,7 @@ const stieltjes = [
 
 /** ζ(s+t) as a series in t; `sLess1` is s − 1 without rounding. Near the pole 1/(s−1) + Σ (−1)ᵏ·γₖ·(s−1)ᵏ/k! (DLMF 25.2.4). */
 function riemann(n: number, s: number, sLess1: number): Series {
-  if (Math.abs(sLess1) > 1.25 || n > 12) return hurwitz(n, s, sLess1, 1, 12)
+  if (sLess1 > 1.25 || n > 12) return hurwitz(n, s, sLess1, 1)
   return Float64Array.from({ length: n + 1 }, (_, i) => {
     let sum = 0
     for (let k = stieltjes.length - 1; k >= i; k--) {
@@ -48,39 +48,39 @@ function riemann(n: number, s: number, sLess1: number): Series {
   })
 }
 
-/** Σ (a+k)⁻ˢ⁻ᵗ as a series in t: `terms` of them, the rest by Euler and Maclaurin (DLMF 25.11.5). */
-function hurwitz(n: number, s: number, sLess1: number, a: number, terms: number): Series {
+/**
+ * Σ (a+k)⁻ˢ⁻ᵗ as a series in t: one term after the other, until what is left (about y¹⁻ˢ·logⁿy/(s−1)) does not count, or until y
+ * is so large that Euler and Maclaurin's terms, in size as ((s+2j)/2πy)²ʲ, fall fast enough (DLMF 25.11.5).
+ */
+function hurwitz(n: number, s: number, sLess1: number, a: number): Series {
   const sum = new Float64Array(n + 1), tail = new Float64Array(n + 1), rising = new Float64Array(n + 1)
-  const addPower = (y: number) => {
+  const far = Math.max(12, 0.6 * s + 6)
+  let y = a
+  for (let k = 1; y < far; y = a + k++) {
     const l = -Math.log(y)
     let c = y ** -s
-    for (let i = 0; i <= n; i++) {
-      sum[i]! += c
-      c *= l / (i + 1)
-    }
+    sum[0]! += c
+    for (let i = 1; i <= n; i++) sum[i]! += c *= l / i
+    if (Math.abs(c) * y <= 1e-18 * Math.abs(sum[n]!) && -l * sLess1 >= 2 * n) return sum
   }
-  for (let k = 0; k < terms; k++) addPower(a + k)
-  const y = a + terms, size = y ** -s
-  if (size * y <= 1e-30 * Math.abs(sum[n]!) || size === 0) return sum
-  // y/(s−1+t) + ½ + Σ B₂ⱼ/(2j)!·(s+t)(s+t+1)…(s+t+2j−2)/y²ʲ⁻¹
-  for (let i = 0, c = y / sLess1; i <= n; i++, c /= -sLess1) tail[i] = c
-  tail[0]! += 0.5
+  // 1/(s−1+t) + 1/2y + Σ B₂ⱼ/(2j)!·(s+t)(s+t+1)…(s+t+2j−2)/y²ʲ, times y¹⁻ˢ⁻ᵗ
+  for (let i = 0, c = 1 / sLess1; i <= n; i++, c /= -sLess1) tail[i] = c
+  tail[0]! += 0.5 / y
   rising[0] = 1
   const times = (c: number) => { // by c + t
     for (let i = n; i >= 0; i--) rising[i] = rising[i]! * c + (i > 0 ? rising[i - 1]! : 0)
   }
-  let scaled = 1 / y
+  let scaled = 1
   times(s)
   for (let j = 1; j <= 16; j++) {
-    scaled /= 2 * j * (2 * j - 1)
+    scaled /= 2 * j * (2 * j - 1) * y * y
     const c = bernoulli[j - 1]! * scaled
     for (let i = 0; i <= n; i++) tail[i]! += c * rising[i]!
     if (j > n && Math.abs(c * rising[n]!) < 1e-18 * Math.abs(tail[n]!)) break
-    scaled /= y * y
     times(s + 2 * j - 1)
     times(s + 2 * j)
   }
-  let power = size
+  let power = y ** -sLess1
   for (let q = 0; q <= n; q++, power *= -Math.log(y) / q) for (let i = q; i <= n; i++) sum[i]! += power * tail[i - q]!
   return sum
 }
@@ -97,7 +97,10 @@ function reflected(n: number, s: number): Series {
     if (i > 0) l[i] = (i === 1 ? Math.log(2 * Math.PI) : 0) + (i % 2 ? -1 : 1) * polygamma(i - 1, u) / factorial
   }
   const other = riemann(n, u, -s).map((c, i) => i % 2 ? -c : c)
-  let y = u, size = 1 / Math.PI
-  while (y > 100) size *= --y / (2 * Math.PI) // Γ(u)·(2π)ˢ, by factors where Γ(u) is large
-  return scale(size * gamma(y) * (2 * Math.PI) ** (1 - y), mul(mul(sine, exp(l)), other))
+  let y = u, size = 1
+  while (y > 100 && size < Infinity) size *= --y / (2 * Math.PI)
+  // 2·Γ(u)/(2π)ᵘ, by factors where Γ(u) is large, in an order in which nothing overflows that a sine near 0 makes small again;
+  // Math.PI is 3.9e-17 of itself too small, and u times that counts
+  const rest = y > 100 ? 1 : 2 * gamma(y) * (2 * Math.PI) ** -y * (1 - 3.9e-17 * u)
+  return scale(size, scale(rest, mul(mul(sine, exp(l)), other)))
 }

@@ -19,7 +19,7 @@ import type { Binary, Notes, Scalar, Unary, Value } from '../value.ts'
 import { times } from '../value.ts'
 import { add, div, mul, neg, over, square, sub } from './arithmetic.ts'
 import { exp, tanh } from './elementary.ts'
-import { lt, where } from './logic.ts'
+import { eq, lt, where } from './logic.ts'
 
 // Programs as source import what they need of these; hidden rows have no name outside.
 const unary: typeof hiddenUnary = (name, f, rule, notes) => hiddenUnary(name, f, rule, { from: 'pushforward/special', ...notes })
@@ -93,8 +93,8 @@ const normquantileSlope   = hiddenUnary('normquantileSlope', p => p === 0 ? Infi
 
 // ── gamma and beta ──────────────────────────────────────────────────────────────────────────────────────────────────
 // Γ′ = Γ·digamma; but where Γ is ∞ so are its derivatives, and the product rule would say ∞ − ∞ of the third
-const GAMMA_ENDS = 171.62438
-export const gammaRate = unary ('gammaRate', x => x > GAMMA_ENDS ? 1 : gammas.digamma(x), x => where(lt(x, GAMMA_ENDS), polygamma(1, x), 0), { domain: POSITIVE, doc: 'Γ′(x)/Γ(x) where Γ(x) is finite, 1 beyond' })
+const GAMMA_ENDS = 171.62437695630274
+export const gammaRate = unary ('gammaRate', x => x < GAMMA_ENDS ? gammas.digamma(x) : 1, x => where(lt(x, GAMMA_ENDS), polygamma(1, x), 0), { domain: POSITIVE, doc: 'Γ′(x)/Γ(x) where Γ(x) is finite, 1 beyond' })
 export const gamma     = unary ('gamma',     gammas.gamma,     (x, out) => mul(out, gammaRate(x)),               { domain: POSITIVE, doc: 'Γ(x)' })
 export const lgamma    = unary ('lgamma',    gammas.lgamma,    x => digamma(x),                                  { domain: POSITIVE, doc: 'log |Γ(x)|' })
 export const factorial = unary ('factorial', gammas.factorial, (x, out) => mul(out, gammaRate(add(x, 1))),       { domain: [-0.9, 20], doc: 'Γ(x+1)' })
@@ -185,8 +185,8 @@ export function betaDensity(x: Value, a: Value, b: Value): Value {
   return betaDensityOf(0, 0, 0)(x, a, b)
 }
 
-/** A difference in which what is −∞ on the left wins, as the faster of two poles does. */
-const lead = hiddenBinary('lead', (x, y) => x === -Infinity ? x : x - y, 1, -1, { code: (x, y) => `(${x} === -Infinity ? ${x} : ${x} - ${y})`, doc: 'x − y, −∞ where x is' })
+/** A difference in which what is −∞ on the left wins, as the faster of two poles does: the other then neither counts nor moves. */
+const lead = (x: Value, y: Value): Value => sub(x, where(eq(x, -Infinity), 0, y))
 
 // ── Bessel functions of whole order; the derivative in the order has no rule, and throws ────────────────────────────
 const ORDER = [[2, 2], POSITIVE] as const
