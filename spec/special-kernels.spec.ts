@@ -145,4 +145,17 @@ identities('every Bessel function ends, whatever it is given', () => {
   assert.equal([bessel.besselj(1e300, 2), modified.besseli(-1e300, 0), bessel.bessely(1e9, 3), bessel.besselj(1e9, 1e10)], [0, 0, -Infinity, NaN])
 })
 
+identities('every incomplete function ends, whatever it is given, and to every order', () => {
+  const sizes = [0, 5e-324, 4e-323, 1e-310, 1e-20, 0.4, 1, 1 - 2 ** -53, 20, 150, 199, 1e15, 1e300, Infinity, NaN], parts = sizes.filter(x => !(x > 1))
+  for (const n of [0, 1, 2, 3])
+    for (const a of sizes)
+      for (const x of sizes)
+        for (const f of [incomplete.gammaincDerivative, incomplete.gammainccDerivative]) assert.type(f(n, a, x), 'number')
+  for (const [m, n] of [[0, 0], [1, 0], [0, 1]] as const)
+    for (const a of sizes) for (const b of sizes) for (const x of parts) assert.type(incomplete.betaincDerivative(m, n, x, a, b), 'number')
+  for (const a of [20, 150, 199])
+    for (const x of [5e-324, 4e-323, 1e-310])
+      for (const n of [1, 2, 3]) assert.equal([incomplete.gammaincDerivative(n, a, x), incomplete.gammainccDerivative(n, a, x)], [0, -0], `P and Q at ${a}, ${x}`)
+})
+
 identities.run()

@@ -18,8 +18,8 @@ export const gammaincc = (a: number, x: number): number => gammainccDerivative(0
 const NARROW = 2.2e-16
 const isStep = (a: number, x: number): boolean => Math.sqrt(a) < NARROW * x && a > 1
 
-/** Is xᵃe⁻ˣ/Γ(a) 0, so that P or Q is? By Stirling's formula. */
-const isFar = (a: number, x: number): boolean => a > 200 && a * (Math.log(x / a) + 1) - x < -800
+/** Is xᵃe⁻ˣ/Γ(a) 0, so that P or Q is? By Stirling's formula, or because xᵃ is. */
+const isFar = (a: number, x: number): boolean => a > 200 && a * (Math.log(x / a) + 1) - x < -800 || a >= 20 && x < 1e-100
 
 /** ∂ⁿP/∂aⁿ. */
 export function gammaincDerivative(n: number, a: number, x: number): number {
