@@ -137,6 +137,14 @@ identities('what is left of 1', () => {
     assert.ok(Math.abs(incomplete.betainc(x, a, b) + incomplete.betainc(1 - x, b, a) - 1) < 4e-16, `I at ${x}, ${a}, ${b}`)
 })
 
+identities('the incomplete beta function where x is small and b large: all digits of 1 − x are in x (mpmath, rounded once)', () => {
+  for (const [x, a, b, want] of [
+    [1.2e-16, 1,   2e16, 0.90928204671058751], [2e-13, 1, 1e13, 0.86466471676341438], [5e-20,  1,   1e20,  0.99326205300091453], [0.6,    0.9,   1e280, 1],
+    [3e-12,   1.5, 1e12, 0.888389774905798], [2.5e-6, 1.5, 1e6, 0.82820340489012823], [3e-7, 2e291, 0.03, 0], [0.3, 5e-324, 1, 1], [1e-20, 1e-200, 1e20, 1], [0.5, 1e308, 1e308, 0.5],
+  ] as const)
+    assert.ok(Math.abs(incomplete.betainc(x, a, b) - want) <= 8 * ulp(want), `betainc(${x}, ${a}, ${b}) is ${incomplete.betainc(x, a, b)}, not ${want}`)
+})
+
 identities('every Bessel function ends, whatever it is given', () => {
   const absurd = [0, -0, 0.5, 1, 3, -2, 1e6, 1e15, -1e300, 1e300, 5e-324, Infinity, -Infinity, NaN]
   const grid = (arity: number): number[][] => arity === 0 ? [[]] : absurd.flatMap(x => grid(arity - 1).map(rest => [x, ...rest]))

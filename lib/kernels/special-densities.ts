@@ -128,7 +128,7 @@ export function betaDensityDerivative(k: number, m: number, n: number, x: number
   const size = betaOver(k, x, a, b)
   if (k + m + n === 0) return size
   const arithmetic = seriesArithmetic(m, n), { affine, derivative } = arithmetic, ratio = x / (1 - x)
-  return size * derivative(along(k, growth(m, n, x, a, b), arithmetic, j => {
+  return size * derivative(along(k, betaGrowth(m, n, x, a, b), arithmetic, j => {
     const p = -sign(j), q = -(ratio ** j)
     return affine(p * (a - 1) + q * (b - 1), p, q)
   }))
@@ -142,7 +142,7 @@ function betaOver(k: number, x: number, a: number, b: number): number {
 }
 
 /** xˢ·(1−x)ᵗ·B(a, b)/B(a+s, b+t) as a series in s and t. Where a or b is small, 1/B = ab/(a+b)·Γ(a+b+1)/(Γ(a+1)·Γ(b+1)). */
-function growth(m: number, n: number, x: number, a: number, b: number): Series {
+export function betaGrowth(m: number, n: number, x: number, a: number, b: number): Series {
   const { constant, exp, mul } = seriesArithmetic(m, n)
   const up = a < 1 || b < 1 ? 1 : 0, l = constant(0), share = constant(1)
   for (let i = 0; i <= m; i++)
@@ -162,7 +162,7 @@ function growth(m: number, n: number, x: number, a: number, b: number): Series {
 function betaEnd(k: number, m: number, n: number, a: number, b: number): number {
   if (a - 1 > k) return 0
   const { affine, derivative, mul } = seriesArithmetic(0, n)
-  let series = growth(0, n, 0, a, b)
+  let series = betaGrowth(0, n, 0, a, b)
   if (m > 0 || !Number.isInteger(a)) return Math.sign(derivative(series)) * blowUp(m, k, a)
   if (k + n === 0) return b // B(1, b) is 1/b
   for (let i = 1; i <= k + 1 - a; i++) series = mul(series, affine((i - b) / i, 0, -1 / i))
