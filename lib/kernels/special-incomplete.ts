@@ -1,7 +1,7 @@
 // The incomplete gamma and beta functions, regularised, with all derivatives in their parameters.
 // P(a, x) = γ(a, x)/Γ(a), Q = 1 − P; I(x; a, b) = B(x; a, b)/B(a, b). In SciPy: gammainc, gammaincc, betainc.
 
-import { betaDensity, betaGrowth, betaPower, betaSlopeA, betaSlopeB, choose, gammaDensity, gammaPower, gammaSlope } from './special-densities.ts'
+import { betaDensity, betaGrowth, betaPower, betaSlopeA, betaSlopeB, choose, gammaDensity, gammaPower, gammaSlope, TINY } from './special-densities.ts'
 import { digamma, factorial, gamma, inverseBeta, polygamma, polygammaStep } from './special-gamma.ts'
 import { lgamma1p, log1pmx } from './special-numeric.ts'
 import { integrate } from './special-quadrature.ts'
@@ -113,8 +113,6 @@ function gammaTail(n: number, a: number, x: number, side: 1 | -1): number {
 
 /** I(x; a, b). */
 export const betainc = (x: number, a: number, b: number): number => betaincDerivative(0, 0, x, a, b)
-
-const TINY = 1e-290
 
 /** ∂ᵐ⁺ⁿI/∂aᵐ∂bⁿ. */
 export function betaincDerivative(m: number, n: number, x: number, a: number, b: number): number {
