@@ -3,7 +3,7 @@
 
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { exp2, logBase, nthRoot, pow } from '../lib/index.ts'
+import { atan2, exp2, hypot, logBase, nthRoot, over, pow, unit } from '../lib/index.ts'
 import type { Binary, Unary } from '../lib/index.ts'
 import * as arithmetic from '../lib/rules/arithmetic.ts'
 import * as elementary from '../lib/rules/elementary.ts'
@@ -29,9 +29,20 @@ for (const [name, i, j, x, y, want] of [
   ['pow',     1, 2, 2.2180900697520352e122, -1.5490046956155425, -1.6873028995108147e-307],
   ['pow',     1, 0, 1e-309, 1e-5, 9.929102636655457e303],
   ['nthRoot', 0, 2, 8, Infinity, 0],
+  ['pow',     2, 0, 1e-310, -1e200, Infinity],
+  ['pow',     2, 0, 1e300, 1e200, Infinity],
+  ['hypot',   1, 1, 0, 1e-310, 0],
+  ['hypot',   1, 1, 1e-310, 0, 0],
+  ['hypot',   1, 1, 5e-324, 1e-310, -4.9406564584124956e296],
+  ['hypot',   1, 1, 1e-310, 5e-324, -4.9406564584124956e296],
+  ['hypot',   1, 1, 1e200, 1e200, -3.5355339059327376e-201],
+  ['unit',    0, 1, 0, 1e-310, 0],
+  ['over',    0, 1, 0, 1e-310, 0],
+  ['over',    0, 1, 1e-310, 0, 0],
+  ['atan2',   2, 0, 0, 1e-310, 0],
 ] as const)
   ends(`∂(${i},${j}) ${name} at ${x}, ${y}`, () => {
-    const got = partial({ logBase, pow, nthRoot }[name], i, j)(x, y) as number
+    const got = partial({ logBase, pow, nthRoot, hypot, unit, over, atan2 }[name], i, j)(x, y) as number
     assert.ok(ulps(got, want) <= 16, `${got}, and should be ${want}`)
   })
 ends.run()

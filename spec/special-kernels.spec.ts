@@ -137,12 +137,33 @@ identities('what is left of 1', () => {
     assert.ok(Math.abs(incomplete.betainc(x, a, b) + incomplete.betainc(1 - x, b, a) - 1) < 4e-16, `I at ${x}, ${a}, ${b}`)
 })
 
+identities('the incomplete beta function where x is small and b large: all digits of 1 − x are in x (mpmath, rounded once)', () => {
+  for (const [x, a, b, want] of [
+    [1.2e-16, 1,   2e16, 0.90928204671058751], [2e-13, 1, 1e13, 0.86466471676341438], [5e-20,  1,   1e20,  0.99326205300091453], [0.6,    0.9,   1e280, 1],
+    [3e-12,   1.5, 1e12, 0.888389774905798], [2.5e-6, 1.5, 1e6, 0.82820340489012823], [3e-7, 2e291, 0.03, 0], [0.3, 5e-324, 1, 1], [1e-20, 1e-200, 1e20, 1], [0.5, 1e308, 1e308, 0.5],
+  ] as const)
+    assert.ok(Math.abs(incomplete.betainc(x, a, b) - want) <= 8 * ulp(want), `betainc(${x}, ${a}, ${b}) is ${incomplete.betainc(x, a, b)}, not ${want}`)
+})
+
 identities('every Bessel function ends, whatever it is given', () => {
   const absurd = [0, -0, 0.5, 1, 3, -2, 1e6, 1e15, -1e300, 1e300, 5e-324, Infinity, -Infinity, NaN]
   const grid = (arity: number): number[][] => arity === 0 ? [[]] : absurd.flatMap(x => grid(arity - 1).map(rest => [x, ...rest]))
   for (const name of ['besselj', 'bessely', 'besseli', 'besselk', 'beta', 'lbeta', 'binomial', 'logaddexp', 'zeta', 'erf', 'lgamma', 'gamma', 'expint', 'si', 'ci'])
     for (const args of grid((kernels[name] as Kernel).length)) assert.type(kernels[name]!(...args), 'number', `${name}(${args})`)
   assert.equal([bessel.besselj(1e300, 2), modified.besseli(-1e300, 0), bessel.bessely(1e9, 3), bessel.besselj(1e9, 1e10)], [0, 0, -Infinity, NaN])
+})
+
+identities('every incomplete function ends, whatever it is given, and to every order', () => {
+  const sizes = [0, 5e-324, 4e-323, 1e-310, 1e-20, 0.4, 1, 1 - 2 ** -53, 20, 150, 199, 1e15, 1e300, Infinity, NaN], parts = sizes.filter(x => !(x > 1))
+  for (const n of [0, 1, 2, 3])
+    for (const a of sizes)
+      for (const x of sizes)
+        for (const f of [incomplete.gammaincDerivative, incomplete.gammainccDerivative]) assert.type(f(n, a, x), 'number')
+  for (const [m, n] of [[0, 0], [1, 0], [0, 1]] as const)
+    for (const a of sizes) for (const b of sizes) for (const x of parts) assert.type(incomplete.betaincDerivative(m, n, x, a, b), 'number')
+  for (const a of [20, 150, 199])
+    for (const x of [5e-324, 4e-323, 1e-310])
+      for (const n of [1, 2, 3]) assert.equal([incomplete.gammaincDerivative(n, a, x), incomplete.gammainccDerivative(n, a, x)], [0, -0], `P and Q at ${a}, ${x}`)
 })
 
 identities.run()

@@ -33,6 +33,16 @@ export function unit(x: number, y: number): number {
   return a / Math.sqrt(a * a + b * b)
 }
 
+/** x·y/(x² + y²)^(3/2), how fast the cosine falls as y grows; a product of x/r² and y/r would be ∞·0 where r is subnormal. */
+export function bend(x: number, y: number): number {
+  const square = x * x + y * y
+  if (square > 1e-280 && square < 1e280) return x / square * (y / Math.sqrt(square))
+  const scale = Math.max(Math.abs(x), Math.abs(y))
+  if (scale === Infinity) return 0 * Math.sign(x) * Math.sign(y)
+  const a = x / scale, b = y / scale, rest = a * a + b * b
+  return a * b / (rest * Math.sqrt(rest)) / scale
+}
+
 /** x/(x² + y²), the real part of 1/(x + iy). */
 export function over(x: number, y: number): number {
   const square = x * x + y * y
@@ -123,7 +133,8 @@ export function powerDerivative(x: number, y: number, k: number, j: number): num
 function powerInHalves(x: number, y: number, k: number, j: number): number {
   const hi = y - k, log = Math.log(x), half = x ** (0.5 * hi)
   const factor = j === 0 ? falling(y, k) : logarithmicSum(log, fallingFactorial(y, k, j), j)
-  return factor === 0 || half === 0 ? 0 : factor * half * half * x ** lostOf(y, hi, k)
+  if (factor === 0 || half === 0) return 0
+  return half === Infinity ? factor * half : factor * half * half * x ** lostOf(y, hi, k) // x^k does not bring an infinite half back
 }
 
 /** y(y − 1)…(y − k + 1). */
@@ -164,5 +175,5 @@ function powerLess(x: number, y: number, k: number): number {
 /** What rounding took from y − k ≈ hi (Knuth's TwoSum). */
 export function lostOf(y: number, hi: number, k: number): number {
   const back = hi + k
-  return (y - back) + (k - (back - hi))
+  return (y - back) - (k - (back - hi))
 }

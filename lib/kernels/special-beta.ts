@@ -1,6 +1,6 @@
 // All partial derivatives of the beta function and of binomial coefficients: products of three gamma functions of arguments that move.
 
-import { beta, binomial, factorial, gamma, inverseBeta, polygamma, polygammaStep } from './special-gamma.ts'
+import { beta, binomial, digamma, factorial, gamma, inverseBeta, polygamma, polygammaStep } from './special-gamma.ts'
 import { integrateGamma, integrateUnit } from './special-quadrature.ts'
 import { type Series, seriesArithmetic } from './special-series.ts'
 import { cospi, sinpi } from './special-trigonometric.ts'
@@ -11,7 +11,7 @@ import { cospi, sinpi } from './special-trigonometric.ts'
  */
 export function betaDerivative(m: number, n: number, a: number, b: number): number {
   if (m + n === 0 || Number.isNaN(a + b)) return beta(a, b)
-  if (!(a > 0 && b > 0)) return gammas(m, n, [factor(a, 1, 0, 1), factor(b, 0, 1, 1), factor(a + b, 1, 1, -1)], -b, -a)
+  if (!(a > 0 && b > 0)) return gammas(m, n, [factor(a, 0, 1, 0, 1), factor(b, 0, 0, 1, 1), factor(a + b, 0, 1, 1, -1)], -b, -a)
   if (Math.max(a, b) === Infinity) return 0
   if (m > 0 && n > 0 && Math.min(a, b) < 2) return a < b ? betaIntegral(m, n, a, b) : betaIntegral(n, m, b, a)
   const { constant, derivative, exp } = seriesArithmetic(m, n), l = constant(0)
@@ -42,26 +42,40 @@ function betaIntegral(m: number, n: number, a: number, b: number): number {
 export function binomialDerivative(m: number, l: number, n: number, k: number): number {
   if (m + l === 0 || Number.isNaN(n - k)) return binomial(n, k)
   const z = n - k + 1
-  if (l === 0 && Number.isInteger(k) && k < 40 && z <= 0) { // a polynomial
-    const { affine, derivative, mul } = seriesArithmetic(m, 0)
-    let product = affine(k < 0 ? 0 : 1, 0)
-    for (let j = 1; j <= k; j++) product = mul(product, affine((n - k + j) / j, 1 / j))
-    return derivative(product)
+  if (l === 0 && Number.isInteger(k) && k < 40 && (z <= 0 || m > 1)) { // a polynomial, by its Taylor coefficients at n
+    const c = [k < 0 ? 0 : 1, ...new Array<number>(m).fill(0)]
+    for (let j = 1; j <= k; j++)
+      for (let i = m; i >= 0; i--) c[i] = (c[i]! * (n - (k - j)) + (i > 0 ? c[i - 1]! : 0)) / j
+    return factorial(m) * c[m]!
   }
+  if (n > 1e19 && k >= 0 && k < 40) return powerDerivative(m, l, n, k)
   if (m + l === 1 && z >= 1 && k >= 0) return binomial(n, k) * (m ? polygammaStep(0, z, k) : n < 2 * k ? -polygammaStep(0, z, k - (n - k)) : polygammaStep(0, k + 1, n - k - k))
   const down = z >= 1 && k >= 0.65 && k < 4 ? -Math.floor(k + 0.35) : undefined // from n·(n−1)·…, of which the rest differs by little
-  return gammas(m, l, [factor(n + 1, 1, 0, 1, down), factor(k + 1, 0, 1, -1), factor(z, 1, -1, -1)], k, k - (n - k))
+  return gammas(m, l, [factor(n + 1, 1, 1, 0, 1, down), factor(k + 1, 1, 0, 1, -1), factor(z, 1, 1, -1, -1)], k, k - (n - k))
+}
+
+/** ∂ᵐ⁺ˡ/∂nᵐ∂kˡ of nᵏ/Γ(k+1), which a binomial coefficient is but for k²/n of it: where nᵏ overflows its derivatives may not. */
+function powerDerivative(m: number, l: number, n: number, k: number): number {
+  const { affine, constant, derivative, exp, mul } = seriesArithmetic(0, l), logarithm = constant(0)
+  for (let j = 1; j <= l; j++) logarithm[j] = (j === 1 ? Math.log(n) - digamma(k + 1) : -polygamma(j - 1, k + 1)) / factorial(j)
+  let whole = exp(logarithm)
+  for (let i = 0; i < m; i++) whole = mul(whole, affine(k - i, 0, 1))
+  const factor = derivative(whole), steps = Math.min(Math.floor(k), m)
+  let power = n ** (k - steps) / gamma(k + 1) // k − m would be rounded, at a cost of log n
+  for (let i = steps; i < m; i++) power /= n
+  return factor === 0 ? 0 : power * factor
 }
 
 /**
  * Γ(y + i·s + j·t)^power, written with the Γ of an argument that is not small: Γ(y) = Γ(y+1)/y, left of −1 by reflection,
  * Γ(y) = π/(sin πy·Γ(1−y)). So no two terms grow at a pole and cancel, and at a zero of 1/Γ the derivatives are there.
  */
-type Factor = { y: number; i: number; j: number; power: 1 | -1; ups: number; flipped: boolean; argument: number }
+type Factor = { y: number; i: number; j: number; power: 1 | -1; ups: number; flipped: boolean; argument: number; whole: number }
 
-function factor(y: number, i: number, j: number, power: 1 | -1, up?: number): Factor {
+/** Of Γ(y)^power, where y is a whole number `apart` from what moves: i of the first variable, j of the second. */
+function factor(y: number, apart: number, i: number, j: number, power: 1 | -1, up?: number): Factor {
   const flipped = y <= -1, ups = up ?? (flipped || y >= 1 ? 0 : y > 0 ? 1 : 2)
-  return { y, i, j, power, ups, flipped, argument: flipped ? 1 - y : y + ups }
+  return { y, i, j, power, ups, flipped, argument: flipped ? 1 - y : y + ups, whole: flipped ? 1 - apart : apart + ups }
 }
 
 /**
@@ -101,12 +115,12 @@ function gammas(m: number, n: number, factors: readonly [Factor, Factor, Factor]
 
 /** The product of the Γ(argument)^±1: of two over the one of their sum it is a beta function, but for whole steps. */
 function size(factors: readonly Factor[]): number {
-  const over = factors.filter(f => f.power > 0 !== f.flipped).map(f => f.argument), under = factors.filter(f => f.power > 0 === f.flipped).map(f => f.argument)
+  const over = factors.filter(f => f.power > 0 !== f.flipped), under = factors.filter(f => f.power > 0 === f.flipped)
   const [x, y] = over.length === 2 ? over : under, [rest] = over.length === 2 ? under : over
-  if (over.length === 0 || under.length === 0) return [...over, ...under].reduce((product, z) => product * (over.length ? gamma(z) : 1 / gamma(z)), 1)
-  const sum = x! + y!, steps = Math.round(rest! - sum)
+  if (over.length % 3 === 0) return factors.reduce((product, { argument }) => product * (over.length ? gamma(argument) : 1 / gamma(argument)), 1)
+  const sum = x!.argument + y!.argument, steps = rest!.whole - x!.whole - y!.whole // what their difference rounds to is noise from 2⁵³ on
   let ratio = 1 // Γ(rest)/Γ(sum)
   for (let k = 0; k < steps; k++) ratio *= sum + k
   for (let k = -1; k >= steps; k--) ratio /= sum + k
-  return over.length === 2 ? beta(x!, y!) / ratio : inverseBeta(x!, y!) * ratio
+  return over.length === 2 ? beta(x!.argument, y!.argument) / ratio : inverseBeta(x!.argument, y!.argument) * ratio
 }

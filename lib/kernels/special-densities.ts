@@ -24,23 +24,51 @@ export function gammaSlope(a: number, x: number): number {
 /** log(x/a), accurate where the two are close. */
 const nearLog = (x: number, a: number): number => Math.abs(x - a) < 0.5 * a ? Math.log1p((x - a) / a) : Math.log(x / a)
 
+/** Below this a parameter is as good as 0, and its inverse may not be a number. */
+export const TINY = 1e-290
+
 /** ∂ᵐ⁺ⁿ/∂aᵐ∂xⁿ of the density, by the product rule; for a < 1 with a/Γ(a+1), as digamma² and trigamma cancel near their pole. */
 export function gammaDensityDerivative(m: number, n: number, a: number, x: number): number {
   if (!(a > 0 && x >= 0)) return NaN
   if (x === 0) return a - 1 > n ? 0 : m === 0 && Number.isInteger(a) ? sign(n - a + 1) * choose(n, a - 1) : blowUp(m, n, a)
   if (x === Infinity) return 0
-  const size = gammaOver(n, a, x)
-  if (m + n === 0) return size
-  if (m === 0 && n === 1) return size * (a - 1 - x)
+  const top = x < 1 ? highest(m, n, a) : 0, size = gammaOver(top, a, x)
+  if (m + n === 0 || size === 0) return size
+  if (m > 0 && a < TINY) return gammaDensityDerivative(m, n, TINY, x) // a multiple of a, whose quotients overflow
+  if (m === 0 && n === 1) return size * (x >= 1 ? (a - 1 - x) / x : top ? a - 1 - x : -1)
   const up = a < 1 ? 1 : 0, slope = up ? Math.log(x) - digamma(a + 1) : gammaSlope(a, x)
-  if (m === 1 && n === 0) return up ? size * slope + size / a : size * slope
+  if (m === 1 && n === 0) return size * (up ? slope + 1 / a : slope)
   const arithmetic = seriesArithmetic(m, 0), { affine, constant, derivative, exp, mul } = arithmetic, l = constant(0)
   for (let i = 1; i <= m; i++) l[i] = (i === 1 ? slope : -polygamma(i - 1, a + up)) / factorial(i)
   const first = up ? mul(exp(l), affine(1, 1 / a)) : exp(l)
-  return size * derivative(along(n, first, arithmetic, j => affine(-sign(j) * (a - 1) - (j === 1 ? x : 0), -sign(j))))
+  if (n === 0) return size * derivative(first)
+  if (x < 1) return size * derivative(mul(first, product(n, top, arithmetic, j => affine(a - j, 1), j => constant(j > n - top ? x : 1))))
+  return size * derivative(along(n, first, arithmetic, j => affine(j === 1 ? (a - 1 - x) / x : -sign(j) * (a - 1) / x / x ** (j - 1), -sign(j) / x ** j)))
 }
 
-/** The k-th derivative in x, in units of x, of a series whose logarithm has the derivatives (j−1)!·logarithm(j), by the product rule. */
+// Two ways to differentiate in x. About the mode, by the logarithm: of (a−1−x)² − (a−1) nothing is lost. Beside an end, by the
+// terms of Leibniz: there for whole a the first ones are 0 to the bit, and what is left may be smaller by all powers of x.
+
+/** The highest power of 1/x in ∂ᵏ/∂xᵏ xᵃ⁻¹·(1 + …), over xᵃ⁻¹; where the m-th derivative in a is asked for too, a zero is none. */
+const highest = (m: number, k: number, a: number): number => m === 0 && a <= k && Number.isInteger(a) ? a - 1 : k
+
+/**
+ * The k-th derivative of a product in units of x^−top, Σ C(k, j)·near(1)…near(j)·(−1)^(k−j)·far(1)…far(k−j): near(j) is a − j,
+ * and far(j) that of the other factor, times x but for j ≤ k − top.
+ */
+function product(k: number, top: number, { add, constant, mul, scale }: ReturnType<typeof seriesArithmetic>, near: (j: number) => Series, far: (j: number) => Series): Series {
+  const products = (step: (j: number) => Series): Series[] => {
+    const all = [constant(1)]
+    for (let j = 1; j <= k; j++) all.push(mul(all[j - 1]!, step(j)))
+    return all
+  }
+  const nears = products(near), fars = products(far)
+  let sum = constant(0)
+  for (let j = 0; j <= top; j++) sum = add(sum, scale(sign(k - j) * choose(k, j), mul(nears[j]!, fars[k - j]!)))
+  return sum
+}
+
+/** The k-th derivative in x of a series whose logarithm has the derivatives (j−1)!·logarithm(j), by the product rule. */
 function along(k: number, first: Series, { add, constant, mul, scale }: ReturnType<typeof seriesArithmetic>, logarithm: (j: number) => Series): Series {
   const parts = [first]
   for (let i = 1; i <= k; i++) {
@@ -55,16 +83,19 @@ function along(k: number, first: Series, { add, constant, mul, scale }: ReturnTy
 /** xᵃ⁻¹⁻ⁿ·e⁻ˣ/Γ(a), where nothing leaves the range before the result does. */
 function gammaOver(n: number, a: number, x: number): number {
   const power = gammaPower(a, x)
-  if (power > 1e-290 ? n === 0 || x > 1e-20 : !(a < 170 && x < 1)) return a * power / x / x ** n
-  return powerOver(x, a, n, a / gamma(a + 1) * Math.exp(-x))
+  return power > 1e-290 || !(a < 170 && x < 1) ? divided(a * power, x, n + 1) : powerOver(x, a, n, a / gamma(a + 1) * Math.exp(-x))
 }
 
 /** xᵃ⁻¹⁻ⁿ times a factor; a − 1 would lose the digits of a small a. */
 function powerOver(x: number, a: number, n: number, factor: number): number {
   const whole = Math.min(Math.floor(a), n + 1)
-  let power = x ** (a - whole) * factor
-  for (let i = whole; i <= n; i++) power /= x
-  return power
+  return divided(x ** (a - whole) * factor, x, n + 1 - whole)
+}
+
+/** value/xⁿ, where xⁿ may be out of range. */
+function divided(value: number, x: number, n: number): number {
+  for (let i = 0; i < n; i++) value /= x
+  return value
 }
 
 const sign = (n: number): 1 | -1 => n % 2 ? -1 : 1
@@ -89,14 +120,14 @@ function blowUp(m: number, n: number, a: number): number {
 export function betaPower(x: number, a: number, b: number): number {
   const s = a + b
   if (a < 10 && b < 10) return x ** a * (1 - x) ** b * inverseBeta(a, b)
-  if (a < 10) return product((x * s) ** a, Math.exp(b * (Math.log1p(-x) + log1pmx(a / b)) + logRatio(a, b)) * (a / gamma(a + 1)))
-  if (b < 10) return product(((1 - x) * s) ** b, x ** a * Math.exp(a * log1pmx(b / a) + logRatio(b, a)) * (b / gamma(b + 1)))
+  if (a < 10) return times((x * s) ** a, Math.exp(b * (Math.log1p(-x) + log1pmx(a / b)) + logRatio(a, b)) * (a / gamma(a + 1)))
+  if (b < 10) return times(((1 - x) * s) ** b, x ** a * Math.exp(a * log1pmx(b / a) + logRatio(b, a)) * (b / gamma(b + 1)))
   const d = x * b - (1 - x) * a // (a+b)·(x − mean)
   const exponent = a * logLess(d / a, x * s / a) + b * logLess(-d / b, (1 - x) * s / b)
   return Math.exp(exponent + stirling(s) - stirling(a) - stirling(b)) * Math.sqrt(a / s * b / (2 * Math.PI))
 }
 
-const product = (x: number, y: number): number => y === 0 ? 0 : x * y
+const times = (x: number, y: number): number => y === 0 ? 0 : x * y
 
 /** log(ratio) − u, where ratio = 1 + u. */
 const logLess = (u: number, ratio: number): number => Math.abs(u) < 0.5 ? log1pmx(u) : Math.log(ratio) - u
@@ -125,24 +156,35 @@ export function betaDensityDerivative(k: number, m: number, n: number, x: number
   if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) return NaN
   if (x === 0) return betaEnd(k, m, n, a, b)
   if (x === 1) return sign(k) * betaEnd(k, n, m, b, a)
-  const size = betaOver(k, x, a, b)
-  if (k + m + n === 0) return size
-  const arithmetic = seriesArithmetic(m, n), { affine, derivative } = arithmetic, ratio = x / (1 - x)
-  return size * derivative(along(k, growth(m, n, x, a, b), arithmetic, j => {
+  if (m + n > 0 && a < TINY && b > 1e20 * TINY) return betaDensityDerivative(k, m, n, x, TINY, b) * (m ? 1 : a / TINY)
+  if (m + n > 0 && b < TINY && a > 1e20 * TINY) return betaDensityDerivative(k, m, n, x, a, TINY) * (n ? 1 : b / TINY)
+  const power = betaPower(x, a, b)
+  if (k + m + n === 0 && power > 1e-290) return power / x / (1 - x)
+  const flip = x > 0.5, [u, v, p, q] = flip ? [1 - x, x, b, a] as const : [x, 1 - x, a, b] as const
+  const atEnd = u * q < 1, top = atEnd ? highest(flip ? n : m, k, p) : k // the end that is nearer
+  const size = atEnd ? betaOver(top, u, v, p, q, power) : divided(power / (1 - x), x, k + 1)
+  if (k + m + n === 0 || size === 0) return size
+  const arithmetic = seriesArithmetic(m, n), { affine, derivative, mul } = arithmetic, ratio = x / (1 - x), first = betaGrowth(m, n, x, a, b)
+  if (k === 0) return size * derivative(first)
+  if (atEnd) {
+    const linear = (value: number, dp: number, dq: number): Series => flip ? affine(value, dq, dp) : affine(value, dp, dq)
+    const share = (j: number): number => (j > k - top ? u : 1) / v
+    return (flip ? sign(k) : 1) * size * derivative(mul(first, product(k, top, arithmetic, j => linear(p - j, 1, 0), j => linear((q - j) * share(j), 0, share(j)))))
+  }
+  return times(size, derivative(along(k, first, arithmetic, j => {
     const p = -sign(j), q = -(ratio ** j)
     return affine(p * (a - 1) + q * (b - 1), p, q)
-  }))
+  })))
 }
 
-/** xᵃ⁻¹⁻ᵏ·(1−x)ᵇ⁻¹/B(a, b), where nothing leaves the range before the result does. */
-function betaOver(k: number, x: number, a: number, b: number): number {
-  const power = betaPower(x, a, b)
-  if (x > 1e-20 || a >= 10 || b > 1e10 || (k === 0 && power > 1e-290)) return power / x / (1 - x) / x ** k
-  return powerOver(x, a, k, inverseBeta(a, b)) // (1−x)ᵇ is 1
+/** uᵖ⁻¹⁻ᵏ·vᑫ⁻¹/B(p, q) near u = 0, where nothing leaves the range before the result does; `power` is uᵖ·vᑫ/B(p, q). */
+function betaOver(k: number, u: number, v: number, p: number, q: number, power: number): number {
+  const factor = power > 1e-290 ? Infinity : inverseBeta(p, q) * Math.exp((q - 1) * Math.log1p(-u))
+  return factor === Infinity ? divided(power / v, u, k + 1) : powerOver(u, p, k, factor)
 }
 
 /** xˢ·(1−x)ᵗ·B(a, b)/B(a+s, b+t) as a series in s and t. Where a or b is small, 1/B = ab/(a+b)·Γ(a+b+1)/(Γ(a+1)·Γ(b+1)). */
-function growth(m: number, n: number, x: number, a: number, b: number): Series {
+export function betaGrowth(m: number, n: number, x: number, a: number, b: number): Series {
   const { constant, exp, mul } = seriesArithmetic(m, n)
   const up = a < 1 || b < 1 ? 1 : 0, l = constant(0), share = constant(1)
   for (let i = 0; i <= m; i++)
@@ -162,7 +204,7 @@ function growth(m: number, n: number, x: number, a: number, b: number): Series {
 function betaEnd(k: number, m: number, n: number, a: number, b: number): number {
   if (a - 1 > k) return 0
   const { affine, derivative, mul } = seriesArithmetic(0, n)
-  let series = growth(0, n, 0, a, b)
+  let series = betaGrowth(0, n, 0, a, b)
   if (m > 0 || !Number.isInteger(a)) return Math.sign(derivative(series)) * blowUp(m, k, a)
   if (k + n === 0) return b // B(1, b) is 1/b
   for (let i = 1; i <= k + 1 - a; i++) series = mul(series, affine((i - b) / i, 0, -1 / i))

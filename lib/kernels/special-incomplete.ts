@@ -1,7 +1,7 @@
 // The incomplete gamma and beta functions, regularised, with all derivatives in their parameters.
 // P(a, x) = γ(a, x)/Γ(a), Q = 1 − P; I(x; a, b) = B(x; a, b)/B(a, b). In SciPy: gammainc, gammaincc, betainc.
 
-import { betaDensity, betaPower, betaSlopeA, betaSlopeB, choose, gammaDensity, gammaPower, gammaSlope } from './special-densities.ts'
+import { betaDensity, betaGrowth, betaPower, betaSlopeA, betaSlopeB, choose, gammaDensity, gammaPower, gammaSlope, TINY } from './special-densities.ts'
 import { digamma, factorial, gamma, inverseBeta, polygamma, polygammaStep } from './special-gamma.ts'
 import { lgamma1p, log1pmx } from './special-numeric.ts'
 import { integrate } from './special-quadrature.ts'
@@ -18,8 +18,8 @@ export const gammaincc = (a: number, x: number): number => gammainccDerivative(0
 const NARROW = 2.2e-16
 const isStep = (a: number, x: number): boolean => Math.sqrt(a) < NARROW * x && a > 1
 
-/** Is xᵃe⁻ˣ/Γ(a) 0, so that P or Q is? By Stirling's formula. */
-const isFar = (a: number, x: number): boolean => a > 200 && a * (Math.log(x / a) + 1) - x < -800
+/** Is xᵃe⁻ˣ/Γ(a) 0, so that P or Q is? By Stirling's formula, or because xᵃ is. */
+const isFar = (a: number, x: number): boolean => a > 200 && a * (Math.log(x / a) + 1) - x < -800 || a >= 20 && x < 1e-100
 
 /** ∂ⁿP/∂aⁿ. */
 export function gammaincDerivative(n: number, a: number, x: number): number {
@@ -101,7 +101,7 @@ function gammaTail(n: number, a: number, x: number, side: 1 | -1): number {
   for (let i = 2; i <= n; i++) l[i] = -polygamma(i - 1, a) / (factorial *= i)
   return integrate(t => {
     const density = gammaDensity(a, t)
-    if (n === 0) return density
+    if (n === 0 || density === 0) return density
     const slope = gammaSlope(a, t)
     if (n <= 2) return density * (n === 1 ? slope : slope * slope + 2 * l[2]!)
     l[1] = slope
@@ -118,92 +118,94 @@ export const betainc = (x: number, a: number, b: number): number => betaincDeriv
 export function betaincDerivative(m: number, n: number, x: number, a: number, b: number): number {
   if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) return NaN
   if (x === 0 || x === 1) return m + n === 0 ? x : 0
+  // of a small a (or b) 1 − I (or I) is a multiple: where the parameter is subnormal its quotients are not
+  if (m + n > 0 && a < TINY && b > 1e20 * TINY) return betaincDerivative(m, n, x, TINY, b) * (m ? 1 : a / TINY)
+  if (m + n > 0 && b < TINY && a > 1e20 * TINY) return betaincDerivative(m, n, x, a, TINY) * (n ? 1 : b / TINY)
   if (a >= 10 && b >= 10) {
-    const below = x < a / (a + b)
+    const mean = a + b < Infinity ? a / (a + b) : 1 / (1 + b / a), below = x < mean
     const width = deviation(a, b)
-    if (width < NARROW * x) return m + n > 0 ? 0 : below ? 0 : x > a / (a + b) ? 1 : 0.5
+    if (width <= NARROW * x) return m + n > 0 ? 0 : below ? 0 : x > mean ? 1 : 0.5
     if (betaPower(x, a, b) === 0) return m + n === 0 && !below ? 1 : 0 // and so is what would be integrated
     const value = betaTail(m, n, x, a, b, below ? -1 : 1)
     return below ? value : (m + n === 0 ? 1 : 0) - value
   }
-  if (x <= (a + 1) / (a + b + 2)) return betaFraction(m, n, x, a, b, x, false)
-  const rest = betaFraction(n, m, 1 - x, b, a, x, true)
+  if (x <= (a + 1) / (a + b + 2)) return betaFraction(m, n, x, a, b, false)
+  const rest = betaFraction(m, n, x, a, b, true)
   // where what is left is small the fraction of the other side still converges, slowly
-  if (m + n === 0 && rest > 0.75 && 1 - x > 1e-6) return betaFraction(m, n, x, a, b, x, false)
+  if (m + n === 0 && rest > 0.75 && 1 - x > 1e-6) return betaFraction(m, n, x, a, b, false)
   return (m + n === 0 ? 1 : 0) - rest
 }
 
 /**
- * I(x; a, b) = xᵃ·yᵇ/(a·B(a, b)) / (1 + d₁/(1 + d₂/(1 + …))) (DLMF 8.17.22), as a series in a and b.
- * `flip` says that x and 1 − x, a and b have changed places; `given` is x as it came, for logarithms.
+ * I(x; a, b) as a series in a and b, or with `flip` what it leaves of 1, in which x and 1 − x, a and b have changed places:
+ * uᵖ·vᑫ/B(p, q) / (β₀ + α₁/(β₁ + α₂/(β₂ + …))), v = 1 − u, the even part of the fraction DLMF 8.17.22 (Didonato and
+ * Morris, Algorithm 708, 1992), whose 1 − u·(p+q)/(p+1) would cancel for large p: here that is p·v − q·u, where v keeps the
+ * digits of a small x that u = 1 − x has lost.
  */
-function betaFraction(m: number, n: number, x: number, a: number, b: number, given: number, flip: boolean): number {
-  if (m + n > 0 && a < 1) return betaSeries(m, n, x, a, b, given, flip)
-  const head = (flip ? betaPower(given, b, a) : betaPower(given, a, b)) / a
-  if (m + n === 0) return head / scalarFraction(x, a, b).value
-  const { steps } = scalarFraction(x, a + 0.37, b + 0.37) // at whole b it ends early, its derivatives do not
-  const { affine, constant, add, derivative, div, exp, mul, scale } = seriesArithmetic(m, n), one = constant(1)
-  let f = one
-  for (let k = Math.ceil(1.2 * steps) + 8; k >= 2; k--) {
-    const i = k >> 1
-    const above = k % 2 ? scale(-x, mul(affine(a + i, 1), affine(a + b + i, 1, 1))) : scale(x * i, affine(b - i, 0, 1))
-    const below = mul(affine(a + k - 1, 1), affine(a + k, 1))
-    f = add(one, div(above, mul(below, f)))
+function betaFraction(m: number, n: number, x: number, a: number, b: number, flip: boolean): number {
+  const [p, q, u, v] = flip ? [b, a, 1 - x, x] as const : [a, b, x, 1 - x] as const
+  if (m + n > 0 && p < 1) return flip ? betaSeries(n, m, u, p, q) : betaSeries(m, n, u, p, q)
+  if (p < 1e-280) return q / (p + q) // times 1 + O(p), and p may be subnormal
+  const head = betaPower(x, a, b)
+  if (head === 0) return 0
+  if (m + n === 0) return head / p / scalarFraction(p, q, u, v).value
+  const { steps } = scalarFraction(p + 0.37, q + 0.37, u, v) // at whole q it ends early, its derivatives do not
+  const { affine, constant, add, derivative, div, mul, scale } = seriesArithmetic(m, n)
+  const linear = (value: number, dp: number, dq: number): Series => flip ? affine(value, dq, dp) : affine(value, dp, dq)
+  let f = constant(0), rest = f
+  for (let k = Math.ceil(1.2 * steps) + 4; k >= 0; k--) {
+    const s = 1 / (p + 2 * k + 1), first = mul(linear((p + k) * s, s, 0), linear(p * v - q * u + 1 + k * (1 + v), v, -u))
+    f = add(rest, div(first, linear(1, s, 0)))
+    if (k === 0) break
+    const r = 1 / (p + 2 * k - 1), below = linear(1, r, 0), share = div(linear((q - k) * u * k, 0, k * u), below)
+    f = add(f, add(constant(k), scale(r, share)))
+    rest = div(mul(mul(linear((p + k - 1) * r, r, 0), linear((p + q + k - 1) * r * u, r * u, r * u)), div(share, below)), f)
   }
-  f = add(one, div(scale(-x, affine(a + b, 1, 1)), mul(affine(a + 1, 1), f)))
-  // xᵃ·yᵇ/(a·B) = xᵃ·yᵇ·Γ(a+b)/(Γ(a+1)·Γ(b)); where b is small, with Γ(a+b+1)/(a+b) and Γ(b+1)/b
-  const up = b < 1 ? 1 : 0
-  const whole = div(exp(betaLogarithm(m, n, a, b, up, given, flip, 1)), f)
-  return head * derivative(up ? mul(whole, div(affine(1, 0, 1 / b), affine(1, 1 / (a + b), 1 / (a + b)))) : whole)
-}
-
-/** log xᵃ·yᵇ·Γ(a+b)/(Γ(a+1)·Γ(b)) as a series in a and b; with `up`, Γ(a+b+1)/Γ(b+1) for Γ(a+b)/Γ(b); y to the power of `power`·b. */
-function betaLogarithm(m: number, n: number, a: number, b: number, up: 0 | 1, given: number, flip: boolean, power: 0 | 1): Series {
-  const lx = flip ? Math.log1p(-given) : Math.log(given), ly = power && (flip ? Math.log(given) : Math.log1p(-given))
-  const l = seriesArithmetic(m, n).constant(0)
-  for (let i = 0; i <= m; i++)
-    for (let j = 0; j <= n; j++) {
-      if (i + j === 0) continue
-      const c = j === 0 ? polygammaStep(i - 1, a + 1, b - 1 + up) + (i === 1 ? lx : 0)
-        : i === 0 ? polygammaStep(j - 1, b + up, a) + (j === 1 ? ly : 0) : polygamma(i + j - 1, a + b + up)
-      l[i * (n + 1) + j] = c / (factorial(i) * factorial(j))
-    }
-  return l
+  return head * derivative(div(betaGrowth(m, n, x, a, b), f))
 }
 
 /**
  * The same for small a, where I may be near 1, and what moves it in b is of the order of a (DLMF 8.17.7):
- * I = xᵃ·Γ(a+b)/(Γ(a+1)·Γ(b))·(1 + a·Σ (1−b)ₖ·xᵏ/(k!·(a+k)), k ≥ 1).
+ * I = xᵃ·Γ(a+b)/(Γ(a+1)·Γ(b))·(1 + a·Σ (1−b)ₖ·xᵏ/(k!·(a+k)), k ≥ 1); where b is small, with Γ(a+b+1)/(a+b) and Γ(b+1)/b.
  */
-function betaSeries(m: number, n: number, x: number, a: number, b: number, given: number, flip: boolean): number {
+function betaSeries(m: number, n: number, x: number, a: number, b: number): number {
   const { affine, constant, add, derivative, div, exp, mul } = seriesArithmetic(m, n)
   let term = constant(1), sum = constant(0)
   for (let k = 1; k < 30 - 42 / Math.log(x); k++) { // b·x ≤ 2
     term = mul(term, affine((k - b) / k * x, 0, -x / k))
     sum = add(sum, div(term, affine(a + k, 1)))
   }
-  const up = b < 1 ? 1 : 0, share = constant(1)
-  for (let i = 0; up && i <= m; i++) // what a and b make of b/(a+b)
+  const up = b < 1 ? 1 : 0, share = constant(1), l = constant(0)
+  for (let i = 0; i <= m; i++)
     for (let j = 0; j <= n; j++) {
-      const order = i + j
-      if (order) share[i * (n + 1) + j] = (order % 2 ? -1 : 1) * (choose(order - 1, i - 1) - a / b * choose(order - 1, i)) / (a + b) ** order
+      const order = i + j, at = i * (n + 1) + j
+      if (order === 0) continue
+      l[at] = (i === 1 && j === 0 ? betaSlopeA(x, a + 1, up ? b : b - 1) : j === 0 ? polygammaStep(i - 1, a + 1, up ? b : b - 1)
+        : i === 0 ? polygammaStep(j - 1, b + up, a) : polygamma(order - 1, a + b + up)) / (factorial(i) * factorial(j))
+      // what a and b make of b/(a+b)
+      if (up) share[at] = (order % 2 ? -1 : 1) * (choose(order - 1, i - 1) - a / b * choose(order - 1, i)) / (a + b) ** order
     }
-  const whole = mul(exp(betaLogarithm(m, n, a, b, up, given, flip, 0)), add(constant(1), mul(affine(a, 1), sum)))
+  const whole = mul(exp(l), add(constant(1), mul(affine(a, 1), sum)))
   return x ** a * (inverseBeta(a, b) / a) * derivative(mul(whole, share))
 }
 
-/** 1 + d₁/(1 + d₂/(1 + …)) by Lentz's method, and how many steps it took. */
-function scalarFraction(x: number, a: number, b: number): { value: number; steps: number } {
-  let value = 1, c = 1, d = 0
-  for (let k = 1; k < 20000; k++) {
-    const i = k >> 1
-    const t = (k % 2 ? -(a + i) * (a + b + i) * x : i * (b - i) * x) / ((k === 1 ? a : a + k - 1) * (a + k))
-    d = 1 / (1 + t * d)
-    c = 1 + t / c
-    value *= c * d
-    if (Math.abs(c * d - 1) < 1e-16) return { value, steps: k }
+/**
+ * The fraction of betaFraction over p, by Lentz's method, and how many steps it took. Numerator and denominator of a convergent
+ * follow one recurrence, and so come to be equal to the bit.
+ */
+function scalarFraction(p: number, q: number, u: number, v: number): { value: number; steps: number } {
+  const linear = p * v - q * u + 1
+  let value = linear / (p + 1) || 1e-300, above = value, below = Infinity // 0 may not stand below
+  for (let k = 1; k < 10000; k++) {
+    const r = 1 / (p + 2 * k - 1), top = (q - k) * u * k
+    const alpha = (k === 1 ? 1 : p + k - 1) * r * ((p + q + k - 1) * r * u) * top
+    const beta = k + top * r + (p + k) * (linear + k * (1 + v)) / (p + 2 * k + 1)
+    above = beta + alpha / above
+    below = beta + (k === 1 ? 0 : alpha / below)
+    value *= above / below
+    if (Math.abs(above / below - 1) < 1e-16) return { value, steps: k }
   }
-  return { value, steps: 20000 }
+  return { value, steps: 10000 }
 }
 
 /** For large a and b: ∫ ∂ᵐ⁺ⁿ/∂aᵐ∂bⁿ tᵃ⁻¹·(1−t)ᵇ⁻¹/B(a, b) dt from x down to 0, or up to 1. */
@@ -215,7 +217,7 @@ function betaTail(m: number, n: number, x: number, a: number, b: number, side: 1
       if (i + j > 1) l[i * (n + 1) + j] = (j === 0 ? polygammaStep(i - 1, a, b) : i === 0 ? polygammaStep(j - 1, b, a) : polygamma(i + j - 1, s)) / (gamma(i + 1) * gamma(j + 1))
   return integrate(t => {
     const density = betaDensity(t, a, b)
-    if (m + n === 0) return density
+    if (m + n === 0 || density === 0) return density
     if (m > 0) l[n + 1] = betaSlopeA(t, a, b)
     if (n > 0) l[1] = betaSlopeB(t, a, b)
     if (m + n === 1) return density * l[1]!

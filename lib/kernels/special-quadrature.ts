@@ -12,9 +12,10 @@ export function integrate(
   f: (t: number) => number, logarithm: (t: number) => number, x: number, side: 1 | -1, width: number, end: number,
 ): number {
   const limit = Math.abs(end - x)
-  let reach = Math.min(width, limit)
-  while (reach < limit && logarithm(x + side * reach) > -DEPTH) reach = Math.min(1.25 * reach, limit)
-  while (logarithm(x + side * 0.8 * reach) < -DEPTH) reach *= 0.8
+  let reach = Math.min(width, limit), next = Math.min(1.25 * reach, limit)
+  // a subnormal reach rounds back to itself: who asks only how deep it is asks for ever
+  for (; next > reach && logarithm(x + side * reach) > -DEPTH; next = Math.min(1.25 * reach, limit)) reach = next
+  for (next = 0.8 * reach; next < reach && logarithm(x + side * next) < -DEPTH; next = 0.8 * reach) reach = next
   const half = reach / (2 * PANELS)
   let sum = 0
   for (let p = PANELS - 1; p >= 0; p--) {

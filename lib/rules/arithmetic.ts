@@ -1,6 +1,6 @@
 // THE TABLE, arithmetic: sums, products, powers with fixed exponents, roots, distances, rounding, remainders, extremes.
 
-import { modulo, over as overOf, unit as unitOf } from '../kernels/scalar.ts'
+import { bend as bendOf, modulo, over as overOf, unit as unitOf } from '../kernels/scalar.ts'
 import { binary, unary } from '../primitive.ts'
 import type { Value } from '../value.ts'
 import { above, side } from './logic.ts'
@@ -27,10 +27,11 @@ export const cbrt   = unary ('cbrt',  Math.cbrt,            (_, out) => div(div(
 export const hypot  = binary('hypot', (x, y) => Math.hypot(x, y), (x, y) => unit(x, y),       (x, y) => unit(y, x),            { code: (x, y) => `Math.hypot(${x}, ${y})`, doc: '√(x² + y²)' })
 export const unit   = binary('unit',  unitOf,
   (x, y) => mul(over(y, x), unit(y, x)),
-  (x, y) => neg(mul(over(y, x), unit(x, y))),                         { doc: 'x/√(x² + y²), 0 at the origin' })
+  (x, y) => neg(bend(x, y)),                                          { doc: 'x/√(x² + y²), 0 at the origin' })
+const bend          = binary('bend',  bendOf, (x, y) => tilt(x, y), (x, y) => tilt(y, x))
 export const over   = binary('over',  overOf,
   (x, y, u) => sub(square(over(y, x)), square(u)),
-  (x, y, u) => mul(-2, mul(u, over(y, x))),                           { doc: 'x/(x² + y²), the real part of 1/(x + iy)' })
+  (x, y, u) => mul(-2, absorbed(u, over(y, x))),                      { doc: 'x/(x² + y²), the real part of 1/(x + iy)' })
 export const slant  = unary ('slant', x => Math.abs(x) < 1e150 ? Math.sqrt(1 + x * x) : Math.abs(x), x => unit(x, 1),
   { code: x => `(Math.abs(${x}) < 1e150 ? Math.sqrt(1 + ${x} * ${x}) : Math.abs(${x}))`, doc: '√(1 + x²)' })
 
@@ -54,3 +55,10 @@ export const max    = binary('max',   (x, y) => Math.max(x, y), (x, y) => above(
 function unchanged(factor: Value, x: Value): Value | undefined {
   return factor === 1 ? x : undefined
 }
+
+/** y·(y² − 2x²)/(x² + y²)^(5/2), the derivative in x of bend(x, y). */
+const tilt = (x: Value, y: Value): Value => mul(over(y, x), sub(mul(over(y, x), unit(y, x)), mul(2, mul(over(x, y), unit(x, y)))))
+
+/** x·y, and 0 where one of them is: the other may be ∞, the inverse of a subnormal number. */
+const absorbed = binary('absorbed', (x, y) => (x === 0 || y === 0) && x === x && y === y ? 0 : x * y, (_, y) => y, x => x,
+  { commutes: true, code: (x, y) => `((${x} === 0 || ${y} === 0) && ${x} === ${x} && ${y} === ${y} ? 0 : ${x} * ${y})` })
