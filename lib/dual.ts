@@ -31,7 +31,7 @@ export class FlatDual implements Dual {
   strip(): Value                                                        { return this.primal }
   decide(): boolean                                                     { return this.primal !== 0 }
   [Symbol.toPrimitive](hint: string): string                            { return native(this, hint) }
-  toJSON(): never                                                       { return native(this, 'number') as never }
+  toJSON(): never                                                       { return native(this) as never }
 }
 
 /** A dual number with anything else in it: duals of lower levels, tensors, traced nodes. */
@@ -54,7 +54,7 @@ export class DeepDual implements Dual<number | ArrayBox> {
   strip(): Value                                                        { return stripped(this.primal) }
   decide(): boolean | Box                                               { const x = this.strip(); return typeof x === 'number' ? x !== 0 : x.decide() }
   [Symbol.toPrimitive](hint: string): string                            { return native(this, hint) }
-  toJSON(): never                                                       { return native(this, 'number') as never }
+  toJSON(): never                                                       { return native(this) as never }
 }
 
 /** x + ẋε. Where nothing moves (an exact 0) the primal itself serves: a constant needs no box. */
@@ -75,9 +75,6 @@ export const tangentAt = (x: Value, level: number): Value =>
 
 /** The plain value beneath. */
 export const stripped = (x: Value): Value => typeof x === 'number' ? x : x.strip()
-
-/** The array beneath a value that has axes. */
-const beneath = stripped as (x: Value) => ArrayBox
 
 // ── the chain rule ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -119,7 +116,7 @@ export function moveCall(level: number, row: Call, args: readonly Value[], param
       return part === 0 || row.verb !== 'structural' ? part : zip(row.name, out, part, (x, motion) => fitting(row.name, motion, x, lanes, single))
     }
     const rank = rankOf(primals[i] as Value), laned = rankOf(tangent) > rank
-    const part = row.notes.batched === true ? push(aligned(i), laned) : laned ? beneath(tangent).eachLane(whole(i), rank, each => push(each, false, true)) : push(whole(i), false)
+    const part = row.notes.batched === true ? push(aligned(i), laned) : laned ? ((tangent as ArrayBox).strip() as ArrayBox).eachLane(whole(i), rank, each => push(each, false, true)) : push(whole(i), false)
     if (part !== 0) moved = moved === 0 ? part : zip(row.name, moved, part, plus)
   })
   return moved === 0 ? out : zip(row.name, out, moved, (primal, tangent) => pair(level, primal, (tangent as ArrayBox).still === true ? 0 : tangent))
@@ -132,7 +129,7 @@ export function fitting(name: string, motion: Value, x: Value, lanes: boolean, s
     fail(`the rule of ${name} must return a tangent of shape [${own.join(', ')}], and returned one of shape [${given.slice(lanes ? 1 : 0).join(', ')}]`)
   return single === true && motion !== 0 ? spread(motion, x) : motion
 }
-const axes = (x: Value): readonly number[] => rankOf(x) === 0 ? [] : beneath(x).shape
+const axes = (x: Value): readonly number[] => rankOf(x) === 0 ? [] : ((x as ArrayBox).strip() as ArrayBox).shape
 
 /** Several outputs are an array of values; rule and value must agree in it. */
 export function zip(name: string, x: unknown, y: unknown, join: (x: Value, y: Value) => Value): unknown {
@@ -189,11 +186,11 @@ export const rankOf = (x: Value): number => typeof x === 'number' ? 0 : x.rank ?
 /** The tangent of x as a tangent of `out`, which x was broadcast to. */
 const align = (tangent: Value, x: Value, out: Value): Value => {
   const rank = rankOf(x), missing = rankOf(out) - rank
-  return missing > 0 && rankOf(tangent) > rank ? beneath(tangent).align(tangent, rank, missing) : tangent
+  return missing > 0 && rankOf(tangent) > rank ? ((tangent as ArrayBox).strip() as ArrayBox).align(tangent, rank, missing) : tangent
 }
 
 /** The tangent of x, stretched to all of the shape of x. */
-export const spread = (tangent: Value, x: Value): Value => rankOf(x) === 0 ? tangent : beneath(x).spread(tangent)
+export const spread = (tangent: Value, x: Value): Value => rankOf(x) === 0 ? tangent : ((x as ArrayBox).strip() as ArrayBox).spread(tangent)
 
 // ── for those who work with dual numbers directly ───────────────────────────────────────────────────────────────────
 
@@ -266,7 +263,7 @@ export function settled(x: Value): Value {
 }
 
 /** JavaScript's own arithmetic would lose the derivative in silence. */
-export function native(x: Dual<number | ArrayBox>, hint: string): string {
+export function native(x: Dual<number | ArrayBox>, hint?: string): string {
   if (hint === 'string') return `${x.primal} + (${x.tangent})ε` // begins as the number does: sorted as text, too, it stands in its place
   fail('a dual number met JavaScript arithmetic, which would lose its derivative: write mul(x, 2) for x * 2, less(x, 1) for x < 1, cos(x) for Math.cos(x), or primal(x) for the number')
 }

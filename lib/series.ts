@@ -76,7 +76,7 @@ export class Series implements Box {
   strip(): Value { return stripped(this.at(0)) }
   decide(): boolean | Box { const x = this.strip(); return typeof x === 'number' ? x !== 0 : x.decide() }
   [Symbol.toPrimitive](hint: string): string { return hint === 'string' ? `${this.at(0)} + (${this.at(1)})t + …` : native(this as never, hint) }
-  toJSON(): never { return native(this as never, 'number') as never }
+  toJSON(): never { return native(this as never) as never }
   [Symbol.iterator](): Generator<Value> { return slices(this) }
 
   /** The k-th coefficient of anything: what is no series of this level stands still. */
