@@ -116,7 +116,8 @@ export function moveCall(level: number, row: Call, args: readonly Value[], param
       return part === 0 || row.verb !== 'structural' ? part : zip(row.name, out, part, (x, motion) => fitting(row.name, motion, x, lanes, single))
     }
     const rank = rankOf(primals[i] as Value), laned = rankOf(tangent) > rank
-    const part = row.notes.batched === true ? push(aligned(i), laned) : laned ? ((tangent as ArrayBox).strip() as ArrayBox).eachLane(whole(i), rank, each => push(each, false, true)) : push(whole(i), false)
+    const part = row.notes.batched === true ? push(aligned(i), laned)
+      : laned ? (stripped(tangent) as ArrayBox).eachLane(whole(i), rank, each => push(each, false, true)) : push(whole(i), false)
     if (part !== 0) moved = moved === 0 ? part : zip(row.name, moved, part, plus)
   })
   return moved === 0 ? out : zip(row.name, out, moved, (primal, tangent) => pair(level, primal, (tangent as ArrayBox).still === true ? 0 : tangent))
