@@ -142,6 +142,11 @@ derivatives('along dimensions, of norms and inverses, through elements', () => {
   assert.equal(jacobian(expression<never>('cross([x; 1; 0], [0; 1; y])'))({ x: 1, y: 2 } as never), [[{ x: 0, y: 1 }, { x: -2, y: -1 }, { x: 1, y: 0 }]])
 })
 
+derivatives('a whole power of a matrix moves with the matrix, and by its exponent there is none', () => {
+  assert.equal(derivative(expression<never>('[x, 1; 0, x]^3'))(2), [[12, 12], [0, 12]])
+  assert.throws(() => derivative(expression<never>('[1, 2; 3, 4]^x'))(2), /^\^ of a matrix expects an exponent that stands still, for it has no derivative by it; write the number itself/)
+})
+
 derivatives('compiled, to the same bits', () => {
   const at = { A: [[1, 2], [3, 4]], v: [10, 20] }
   for (const source of ['sum(sin(A .* v) ./ [1; 2])', 'norm(A + v)', 'sum(cumsum(A .^ v[1], 2)[:, 2])', 'sum(max(A - v, 1))', 'sum(concat(A, [v], 1) * v)', 'A[:, 1] = v; det(A)']) {

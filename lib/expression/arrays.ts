@@ -109,6 +109,7 @@ export function toPower(x: Thing, y: Thing): Thing {
   if (!isArray(x)) return pow(num(x, '^'), num(y, '^'))
   const n = plain(y, '^')
   if (!isMatrix(x) || x.some(row => row.length !== x.length) || !Number.isInteger(n)) fail('^ of an array expects a square matrix and a whole number; elementwise it is written .^')
+  if (typeof y === 'object' && 'tangent' in y) fail('^ of a matrix expects an exponent that stands still, for it has no derivative by it; write the number itself')
   if (n < 0) return toPower(inverse(x), -n)
   let result = identity(x.length)
   for (let i = 0; i < n; i++) result = i === 0 ? x : multiply(result, x)
