@@ -48,8 +48,7 @@ export function batch(given: readonly unknown[], f: Other, fast: Other, signatur
     if (!like(result!, y, leaves)) fail(`batch expects a function that gives the same structure at every point; at point ${i} it gave ${show(y)}, and another one before`)
     for (const [k, leaf] of leaves.entries()) outputs[k]![i] = leaf
   }
-  if (signature?.program === undefined) signature?.record(point(0))
-  else fast(...point(0)) // whose way may be new, and give another structure than those that are known
+  if (signature?.eager === false) fast(...point(0)) // its way may be new, and give another structure than those that are known
   for (let i = 0; i < n;) {
     if (signature === undefined || signature.eager || !signature.sweeps) put(i++)
     else {

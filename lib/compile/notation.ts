@@ -21,14 +21,14 @@ export interface Style {
 export const inside = (style: Style, { text, strength }: Piece, least: number): string => strength >= least ? text : style.parentheses(text)
 
 type Form =
-  | { readonly kind: 'infix'; readonly sign: '+' | '-' | '*' | '/' | '%' }
+  | { readonly kind: 'infix'; readonly sign: '+' | '-' | '*' | '/' }
   | { readonly kind: 'compare'; readonly sign: string }
   | { readonly kind: 'power'; readonly times: number | undefined }
   | { readonly kind: 'sign' } | { readonly kind: 'call' }
 
 const forms = new WeakMap<Row, Form>()
 
-/** What an operation looks like: `(a + b)` is a sum, `(a * a)` a square, `Math.pow(a, b)` a power, all else a call. */
+/** What an operation looks like: `(a + b)` is a sum, `(a * a)` a square, `Math.pow(a, b)` a power, all else a call; so is `a % b`, by which mathjs means mod. */
 function formOf(row: Row): Form {
   let form = forms.get(row)
   if (form === undefined) forms.set(row, form = readForm(isChoice(row) ? '' : row.notes.code?.('A', 'B', 'C') ?? ''))
@@ -36,7 +36,7 @@ function formOf(row: Row): Form {
 }
 
 function readForm(code: string): Form {
-  const infix = /^\(A ([+\-*/%]) B\)$/.exec(code), compare = /^\(A ([<>=!]+) B \? 1 : 0\)$/.exec(code)
+  const infix = /^\(A ([+\-*/]) B\)$/.exec(code), compare = /^\(A ([<>=!]+) B \? 1 : 0\)$/.exec(code)
   if (infix) return { kind: 'infix', sign: infix[1] as '+' }
   if (compare) return { kind: 'compare', sign: compare[1]! }
   if (code === '(-A)') return { kind: 'sign' }
@@ -76,13 +76,12 @@ function negative(style: Style, { text, strength }: Piece): Piece {
 }
 
 /** A constant stands first in a product and last in a sum; a product within a product, or a sum within a sum, stands first. */
-function infix(style: Style, sign: '+' | '-' | '*' | '/' | '%', a: Piece, b: Piece, aFixed: boolean, bFixed: boolean): Piece {
+function infix(style: Style, sign: '+' | '-' | '*' | '/', a: Piece, b: Piece, aFixed: boolean, bFixed: boolean): Piece {
   if (sign === '*') {
     const [p, q] = bFixed && !aFixed || !aFixed && b.strength === 3 && a.strength !== 3 ? [b, a] : [a, b]
     return { text: style.product(inside(style, p, 3), inside(style, q, 4.5)), strength: 3 }
   }
   if (sign === '/') return style.quotient(a, b)
-  if (sign === '%') return style.call('rem', [a, b]) // of which mathjs’ % is another, and LaTeX’s a comment
   if (sign === '+') {
     let [p, q] = aFixed && !bFixed ? [b, a] : [a, b]
     if (p.strength !== 2 && (q.strength === 2 || p.text.startsWith('-') && !q.text.startsWith('-'))) [p, q] = [q, p]

@@ -5,12 +5,12 @@ import { stripped } from '../dual.ts'
 import { fail, fromZero, known, limit, show } from '../errors.ts'
 import { sub } from '../rules/arithmetic.ts'
 import { solveRow } from '../rules/linalg.ts'
-import { reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import { shapeOf, Tensor } from '../tensor.ts'
 import type { Scalar, Tensorial, Value } from '../value.ts'
 import { converted, enter } from './arrays.ts'
 import { jacobian } from './jacobian.ts'
 import { type Arrays, leavesLike, mapLeaves, rebuild, RESULTS, returned, type Structure } from './structure.ts'
-import { leavesIn, ordersIn, plain, vector } from './vectors.ts'
+import { corrected, leavesIn, ordersIn, plain, vector } from './vectors.ts'
 
 /** When to stop, and how long to try. */
 export interface SolveOptions {
@@ -110,8 +110,7 @@ function systemOf(f: Free, start: Structure, given: readonly unknown[], who: str
   return { start: begin, residual, finish: x => unpack(moved(residual, x)) }
 }
 
-// At the solution x the residual r(x) of the plain numbers is taken for 0; what is left of it is motion. A step of Newton's
-// method in moving numbers, x − J⁻¹·r, then gives x its motion to first order; the next one, from the moving x, to third; each
+// A step of Newton's method in moving numbers gives x its motion to first order; the next one, from the moving x, to third; each
 // doubles what is right. There are as many orders as there are levels that move, and those of series.
 function moved(residual: (x: Value) => Value, x: Tensor): Value {
   let y: Value = x
@@ -119,10 +118,7 @@ function moved(residual: (x: Value) => Value, x: Tensor): Value {
   const orders = ordersIn(first)
   if (orders === 0) return x
   const J = jacobian(residual as never) as unknown as (x: Value) => Value
-  for (let right = 1; right <= orders; right *= 2) {
-    const r = residual(y), motion = sub(r, plain(r))
-    y = sub(y, reshapeRow(solveRow(J(y), reshapeRow(motion, { rank: 1, shape: [x.data.length, 1] })), { rank: 2, shape: [x.data.length] }))
-  }
+  for (let right = 1; right <= orders; right *= 2) y = corrected(y, residual(y), J(y))
   return y
 }
 

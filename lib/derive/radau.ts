@@ -5,12 +5,11 @@ import { stripped } from '../dual.ts'
 import { type LU, lu, luSolve } from '../kernels/lu.ts'
 import { add, mul, sub } from '../rules/arithmetic.ts'
 import { joinedAlong } from '../rules/arrange.ts'
-import { solveRow } from '../rules/linalg.ts'
-import { reshapeRow, shapeOf, Tensor } from '../tensor.ts'
+import { shapeOf, Tensor } from '../tensor.ts'
 import type { Value } from '../value.ts'
 import { jacobian } from './jacobian.ts'
-import { type Allowed, flat, type From, type Method, number, type Rate, sizeOfError } from './method.ts'
-import { leavesIn, ordersIn, plain, vector } from './vectors.ts'
+import { type Allowed, flat, type From, type Method, number, type Rate, sizeOfError, type State } from './method.ts'
+import { corrected, leavesIn, ordersIn, plain, vector } from './vectors.ts'
 
 // c and A; the real eigenvalue of A⁻¹ and the weights of the error (Hairer & Wanner, IV.5 and IV.8)
 const RADAU = /* @__PURE__ */ (() => {
@@ -29,12 +28,13 @@ const RADAU = /* @__PURE__ */ (() => {
 
 /** The method, with a memory of the last step, from which the next one guesses. @see Hairer & Wanner, Solving ODEs II, 2nd ed. 1996, IV.8 */
 export function radau(): Method {
-  let last: Found | undefined
+  let last: Found | undefined, begun: { readonly y: State; readonly J: Float64Array } | undefined
   return {
     order: 4,
     step: (rate, from, allowed) => {
       const equation = equationOf(rate, from), { n, h, y, f } = equation
-      const J = equation.jacobian(number(from.t), y)
+      if (begun?.y !== from.y) begun = { y: from.y, J: equation.jacobian(number(from.t), y) } // a shorter step begins at the same place
+      const { J } = begun
       const z = solved(equation, J, guessed(last, h, n), allowed)
       if (z === undefined) return { ...from, error: FARTHER }
       const next = along(y, z, 2), k = flat(from.k)
@@ -133,8 +133,8 @@ function solved({ n, h, y, times, f }: Equation, J: Float64Array, guess: Float64
 }
 
 /**
- * The state at the end. R(z) of the plain numbers is taken for 0; what is left of it is motion, and −(∂R/∂z)⁻¹ of that is the motion
- * of z, to first order; each further time gives one order more.
+ * The state at the end. A step of Newton's method in moving numbers, with the plain ∂R/∂z at the solution, gives z its motion to first
+ * order; each further one gives one order more.
  */
 function moved(rate: Rate, { t, y, dt, end }: From, { n, h, y: begin, times, jacobian: at }: Equation, found: Float64Array): Value[] {
   const shapes = y.map(shapeOf)
@@ -148,7 +148,7 @@ function moved(rate: Rate, { t, y, dt, end }: From, { n, h, y: begin, times, jac
   if (orders > 0) {
     const slope = new Tensor([3 * n, 3 * n], slopeOf(h, n, times.map((time, s) => at(time, along(begin, found, s)))))
     for (let order = 1; ; order++) {
-      z = sub(z, reshapeRow(solveRow(slope, reshapeRow(sub(r, plain(r)), { rank: 1, shape: [3 * n, 1] })), { rank: 2, shape: [3 * n] }))
+      z = corrected(z, r, slope)
       if (order === orders) break
       r = residual(z)
     }

@@ -1,16 +1,19 @@
 // Leaves as one vector, and back; and how many orders of motion are in a value.
 
-import { rankOf, stripped } from '../dual.ts'
+import { stripped } from '../dual.ts'
 import { type Shape, sizeOf } from '../kernels/broadcast.ts'
+import { sub } from '../rules/arithmetic.ts'
 import { joinedAlong, window } from '../rules/arrange.ts'
+import { solveRow } from '../rules/linalg.ts'
 import { Series } from '../series.ts'
 import { reshapeRow, shapeOf, takeRow, Tensor } from '../tensor.ts'
+import { reshaped } from '../tensor/axes.ts'
 import type { Dual, Value } from '../value.ts'
 import { levelOf } from '../value.ts'
 
 /** All numbers of the leaves, one after another. */
 export const vector = (leaves: readonly Value[]): Value =>
-  joinedAlong(-1, ...leaves.map(leaf => reshapeRow(leaf, { rank: rankOf(leaf), shape: [sizeOf(shapeOf(leaf))] })))
+  joinedAlong(-1, ...leaves.map(leaf => reshaped(leaf, [sizeOf(shapeOf(leaf))])))
 
 /** A vector in leaves of these shapes. */
 export function leavesIn(x: Value, shapes: readonly Shape[]): Value[] {
@@ -29,6 +32,15 @@ const cut = (x: Value, start: number, count: number): Value => shapeOf(x)[0] ===
 export const plain = (x: Value): Tensor => {
   const beneath = stripped(x)
   return typeof beneath === 'number' ? new Tensor([], Float64Array.of(beneath)) : beneath as Tensor
+}
+
+/**
+ * A step of Newton's method in moving numbers, x − J⁻¹·(r − r₀): at a solution the residual r of the plain numbers, r₀, is taken for 0;
+ * what is left of it is motion.
+ */
+export function corrected(x: Value, r: Value, J: Value): Value {
+  const n = shapeOf(r)[0] as number
+  return sub(x, reshaped(solveRow(J, reshaped(sub(r, plain(r)), [n, 1])), [n]))
 }
 
 /** To how many orders a value moves: one for each level of duals, those of a series. */

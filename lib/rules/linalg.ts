@@ -54,8 +54,6 @@ export function eachWith<F>(who: string, prepare: (a: Float64Array, m: number, n
 
 export const order = (x: Value): number => shapeOf(x).at(-1) as number
 
-const product = (...factors: readonly [Value, ...Value[]]): Value => factors.reduce((a, b) => matmulRow(a, b))
-
 // ── systems and inverses ────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Factors of a matrix that can be inverted, or the sentence that says it cannot. */
@@ -80,7 +78,7 @@ export const triangularRow: StructuralRow<[Value, Value, Triangle], Value> = str
 
 export const invRow: StructuralRow<[Value], Value> = structural('inv',
   (a: Value): Value => one(a, shapeOf(a).slice(-2), (x, n) => luKernel.luInverse(regular('inv', x, n), n)),
-  (da, _a, out) => neg(product(out, da, out)), { batched: true })
+  (da, _a, out) => neg(matmulRow(matmulRow(out, da), out)), { batched: true })
 
 /** b as a matrix of columns, and the answer back in the form of b: a vector where b is one. */
 function columnwise(who: string, a: Value, b: Value, f: (a: Value, b: Value) => Value): Value {
